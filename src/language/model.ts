@@ -1,0 +1,115 @@
+import type { Place, Problem } from '../protocol';
+import type { EngineName, PartialSettings } from './schema/settings';
+
+export const CAPABILITIES = ['perception', 'textual-reasoning', 'visual-reasoning'] as const;
+/** The paper's three capabilities; other names are allowed and come after these in capability order. */
+export type Capability = (typeof CAPABILITIES)[number] | (string & {});
+
+/** The roles that a dataset's columns play; `columns:` maps a role to the file's own column name. */
+export const COLUMN_ROLES = [
+  'id',
+  'question',
+  'answer',
+  'images',
+  'caption',
+  'difficulty',
+  'options',
+  'response',
+  'scene',
+] as const;
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
+
+/** An absolute local path, or a Hub dataset. `text` is what the file says. */
+export type DataRef =
+  | { readonly kind: 'file'; readonly text: string; readonly path: string }
+  | { readonly kind: 'hub'; readonly text: string; readonly id: string; readonly split: string };
+
+export interface Dataset {
+  readonly id: string;
+  readonly capability: Capability;
+  readonly train: DataRef;
+  readonly val?: DataRef;
+  /** Held-out rows for prediction and audit, never trained or selected on. */
+  readonly test?: DataRef;
+  /** Absolute folder that image paths are relative to; absent means the data file's folder. */
+  readonly images?: string;
+  /** Only what the user wrote; the data layer fills in the rest from the file's columns. */
+  readonly columns: Readonly<Partial<Record<ColumnRole, string>>>;
+}
+
+export type ModelRef =
+  | { readonly kind: 'preset'; readonly name: string }
+  | { readonly kind: 'hub'; readonly id: string }
+  | { readonly kind: 'folder'; readonly path: string };
+
+export type RewardRef =
+  | { readonly kind: 'builtin'; readonly name: string }
+  | { readonly kind: 'python'; readonly path: string; readonly function: string };
+
+export type CheckpointRule =
+  { readonly kind: 'best' } | { readonly kind: 'last' } | { readonly kind: 'step'; readonly step: number };
+
+export type CapabilityOrder = 'staged' | 'ordered' | 'merged';
+export type DifficultyOrder = 'none' | 'easy-to-hard' | 'hard-to-easy';
+
+export interface Stage {
+  readonly id: string;
+  /** Dataset ids, at least one. */
+  readonly data: readonly string[];
+  /** SQL condition over dataset columns. */
+  readonly where?: string;
+  /** SQL ORDER BY list over dataset columns; given, it replaces the schedule's difficulty order. */
+  readonly order?: string;
+  /** SQL condition over metrics: the stage ends when it first holds. */
+  readonly until?: string;
+  /** `base`, a stage id, or absent: the stage before (the first stage starts from base). */
+  readonly from?: string;
+  readonly checkpoint?: CheckpointRule;
+  readonly settings: PartialSettings;
+  /** The engine's own keys, flat (`worker.actor.clip_ratio_high`), values as YAML gave them. */
+  readonly engineOptions: Readonly<Record<string, unknown>>;
+}
+
+/** A curriculum with one variant applied: names resolved as far as the text alone allows, paths absolute. */
+export interface Curriculum {
+  readonly file: string;
+  readonly name: string;
+  readonly variant?: string;
+  readonly model: ModelRef;
+  readonly engine: { readonly name: EngineName; readonly options: Readonly<Record<string, unknown>> };
+  /** Absolute path of the format prompt (Jinja). */
+  readonly prompt?: string;
+  readonly reward: RewardRef;
+  readonly datasets: readonly Dataset[];
+  readonly schedule: { readonly capability: CapabilityOrder; readonly difficulty: DifficultyOrder };
+  readonly defaults: PartialSettings;
+  readonly stages: readonly Stage[];
+  /** Settings of the one stage that `merged` and `ordered` make. */
+  readonly pooled?: PartialSettings;
+  /** Folders outside the workspace that data may be read from, absolute. */
+  readonly folders: readonly string[];
+  readonly models: Readonly<Record<string, { readonly url: string; readonly model: string }>>;
+  readonly evaluate?: { readonly on: readonly string[]; readonly with: string };
+  readonly audit?: Readonly<Record<string, unknown>> & {
+    readonly method: 'counterfactual' | 'judge' | 'human';
+  };
+}
+
+/** A path into the document, such as `['stages', 2, 'where']`. */
+export type KeyPath = readonly (string | number)[];
+
+/** What the language makes of a file and one of its variants. */
+export interface CheckedCurriculum {
+  /** Absent only when the text is too broken to mean anything; problems then say why. */
+  readonly curriculum?: Curriculum;
+  readonly problems: readonly Problem[];
+  /** Names of all variants, in file order. */
+  readonly variants: readonly string[];
+  /** Files that were read: the curriculum and what it extends. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /**
+   * Where the value (or key) at a path of the resolved document was written, across `extends` and `variants`;
+   * falls back to the nearest ancestor that was written. Stages may be addressed by id or index.
+   */
+  readonly locate: (path: KeyPath, part?: 'key' | 'value') => Place;
+}

@@ -1,0 +1,3 @@
+export * from './problem';
+export * from './metrics';
+export * from './events';

@@ -1,0 +1,28 @@
+/**
+ * Every metric name that engines report and that `until` may name, with what it means.
+ * Engines translate their own names to these; a name not listed here may still be reported and is shown as it is.
+ */
+export const METRICS = {
+  reward: { unit: '', doc: 'Mean total reward of the step’s rollouts.' },
+  accuracy: {
+    unit: '',
+    doc: 'Mean accuracy part of the reward over the step’s rollouts (mean@k, k = group size).',
+  },
+  format: { unit: '', doc: 'Mean format part of the reward over the step’s rollouts.' },
+  val_reward: { unit: '', doc: 'Mean total reward on the validation rows.' },
+  val_accuracy: { unit: '', doc: 'Mean accuracy on the validation rows (mean@k of sampled answers).' },
+  loss: { unit: '', doc: 'Training loss of the step.' },
+  kl: { unit: 'nats', doc: 'Mean per-token KL estimate (k3) between the policy and the stage’s start.' },
+  entropy: { unit: 'nats', doc: 'Mean per-token entropy of the sampling distribution.' },
+  clip_fraction: { unit: '', doc: 'Share of tokens whose probability ratio was clipped.' },
+  grad_norm: { unit: '', doc: 'Gradient norm before clipping.' },
+  learning_rate: { unit: '', doc: 'Learning rate of the step.' },
+  response_length: { unit: 'tokens', doc: 'Mean length of the responses.' },
+  live_groups: { unit: '', doc: 'Share of groups whose rewards differ, the only ones with a gradient.' },
+  truncated: { unit: '', doc: 'Share of responses cut at the length limit.' },
+  tokens_per_second: { unit: 'tokens/s', doc: 'Sampled tokens a second.' },
+  step_seconds: { unit: 's', doc: 'Wall-clock time of the step.' },
+} as const;
+
+export type MetricName = keyof typeof METRICS;
+export type MetricValues = Readonly<Partial<Record<MetricName, number>> & Record<string, number>>;
