@@ -1,3 +1,4 @@
+import type { DataSource } from '../data';
 import type { EngineName } from '../language';
 import type { Plan, PlannedStage } from '../plan';
 import type { EngineEvent, Problem } from '../protocol';
@@ -14,6 +15,8 @@ export interface Launch {
 export interface StageLaunch {
   readonly plan: Plan;
   readonly stage: PlannedStage;
+  /** Where the rows are: one source when the training file was materialised, in training order; else the plan's own. */
+  readonly train: readonly DataSource[];
   /** Absolute `stages/<id>` folder of the run; exists. */
   readonly stageDir: string;
   /** Absolute checkpoint folder that the stage starts from; absent means the base model. */

@@ -61,4 +61,6 @@ export type RunEvent = {
 );
 
 /** What a supervisor may ask of an engine process, one JSON object a line on its standard input. */
-export type EngineRequest = { readonly type: 'stop' };
+export interface EngineRequest {
+  readonly type: 'stop';
+}

@@ -1,3 +1,4 @@
 export * from './problem';
 export * from './metrics';
 export * from './events';
+export * from './prediction';

@@ -1,0 +1,87 @@
+import type { Dataset } from '../language';
+import type { Problem } from '../protocol';
+import type { DataSource, Sample } from './types';
+
+export interface ColumnFact {
+  readonly name: string;
+  /** DuckDB type. */
+  readonly type: string;
+  readonly nulls?: number;
+}
+
+/** What is known of a data file without loading it. */
+export interface SourceFacts {
+  readonly rows: number;
+  readonly columns: readonly ColumnFact[];
+  /** Counts of pass rate in ten equal bins of [0, 1], when the file has the role `difficulty`. */
+  readonly difficulty?: { readonly bins: readonly number[]; readonly mean: number; readonly missing: number };
+}
+
+export type ExpressionKind = 'where' | 'order' | 'until';
+
+/** A problem inside an expression; offsets are UTF-16 units into the expression's text. */
+export interface ExpressionProblem {
+  readonly code: Problem['code'];
+  readonly message: string;
+  readonly hint?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface RowQuery {
+  readonly source: DataSource;
+  readonly where?: string;
+}
+
+export interface MaterialiseOrder {
+  /** Keep the sources' own sequence (capability order) as the first sort key. */
+  readonly byCapability: boolean;
+  readonly byDifficulty: 'none' | 'easy-to-hard' | 'hard-to-easy';
+  /** SQL ORDER BY list that replaces `byDifficulty`. */
+  readonly custom?: string;
+}
+
+export interface CheckOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
+/** DuckDB behind the questions that the other layers ask of data. One instance per process; lazily loaded. */
+export interface DataEngine {
+  /** Finds format and columns of one file of a dataset; problems instead of a source when it cannot be read. */
+  resolve(
+    dataset: Dataset,
+    split: DataSource['split'],
+  ): Promise<{ readonly source?: DataSource; readonly problems: readonly Problem[] }>;
+  facts(source: DataSource): Promise<SourceFacts>;
+  count(query: RowQuery): Promise<number>;
+  /** Parses and binds an expression against the columns (or metrics) and the allow-list. Empty: it is fine. */
+  checkExpression(
+    kind: ExpressionKind,
+    text: string,
+    columns: readonly ColumnFact[],
+  ): Promise<readonly ExpressionProblem[]>;
+  /** Evaluates an `until` condition on metric values; a metric not yet seen is NULL and makes it false. */
+  holds(until: string, metrics: Readonly<Record<string, number>>): Promise<boolean>;
+  /** All data problems of the sources: images, placeholders, nulls, types, gold answers, duplicates, overlap. */
+  check(sources: readonly DataSource[], options?: CheckOptions): Promise<readonly Problem[]>;
+  /**
+   * Writes the training file. Rows are the original bytes when the sources agree on columns and image folder;
+   * otherwise they are rewritten to the roles' names with `dataset` and `capability` columns and image paths relative
+   * to the common folder. Returns the source that reads the file.
+   */
+  materialise(
+    queries: readonly RowQuery[],
+    order: MaterialiseOrder,
+    output: string,
+  ): Promise<{ readonly source: DataSource; readonly rows: number }>;
+  samples(query: RowQuery, options?: { readonly limit?: number }): AsyncIterable<Sample>;
+  close(): Promise<void>;
+}
+
+export interface DataOptions {
+  /** Folders that data may be read from; everything else is refused. */
+  readonly folders: readonly string[];
+  /** Folder for cached facts; absent means no cache. */
+  readonly cache?: string;
+}
