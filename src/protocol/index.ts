@@ -2,3 +2,4 @@ export * from './problem';
 export * from './metrics';
 export * from './events';
 export * from './prediction';
+export * from './package-root';
