@@ -46,9 +46,17 @@ export interface CheckOptions {
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
-/** DuckDB behind the questions that the other layers ask of data. One instance per process; lazily loaded. */
+/**
+ * DuckDB behind the questions that the other layers ask of data. One instance per process; lazily loaded.
+ * `facts`, `count`, `holds`, `materialise` and `samples` throw a `DataError` (its `problem` says place, reason and
+ * fix) when a file, an image path or an expression is at fault; `resolve`, `check` and `checkExpression` answer.
+ */
 export interface DataEngine {
-  /** Finds format and columns of one file of a dataset; problems instead of a source when it cannot be read. */
+  /**
+   * Finds format and columns of one file of a dataset; problems instead of a source when it cannot be read. Problems
+   * are placed at the data file (a Hub reference has none: its text stands there). A split that the dataset does not
+   * have gives neither.
+   */
   resolve(
     dataset: Dataset,
     split: DataSource['split'],
@@ -63,12 +71,18 @@ export interface DataEngine {
   ): Promise<readonly ExpressionProblem[]>;
   /** Evaluates an `until` condition on metric values; a metric not yet seen is NULL and makes it false. */
   holds(until: string, metrics: Readonly<Record<string, number>>): Promise<boolean>;
-  /** All data problems of the sources: images, placeholders, nulls, types, gold answers, duplicates, overlap. */
+  /**
+   * All data problems of the sources: images, placeholders, nulls, types, gold answers, duplicates, overlap between
+   * splits. Equal problems are told once, with their number and the first few places (`related`); places give a line
+   * and column 0, their `offset` is not known and is 0. Throws the signal's reason when cancelled.
+   */
   check(sources: readonly DataSource[], options?: CheckOptions): Promise<readonly Problem[]>;
   /**
    * Writes the training file. Rows are the original bytes when the sources agree on columns and image folder;
    * otherwise they are rewritten to the roles' names with `dataset` and `capability` columns and image paths relative
-   * to the common folder. Returns the source that reads the file.
+   * to the common folder. Returns the source that reads the file. Ties keep the sources' sequence, then file order;
+   * rows without a pass rate come last. A file of original bytes from several datasets no longer knows them: its
+   * dataset is their ids joined by `+`, its capability theirs when it is one, else `mixed`.
    */
   materialise(
     queries: readonly RowQuery[],

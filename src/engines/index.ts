@@ -1,1 +1,4 @@
 export * from './engine';
+export { ENGINE_CODES, type EngineCode } from './codes';
+export { engineFor } from './engine-for';
+export { embeddedEngine } from './embedded/engine';

@@ -1,2 +1,18 @@
 export * from './model';
+export * from './check';
+export { PROBLEM_CODES as problemCodes, type LanguageCode } from './codes';
+export * from './schema/shape';
 export * from './schema/settings';
+export * from './schema/columns';
+export * from './schema/words';
+export * from './schema/engine-table';
+export * from './schema/presets';
+export * from './schema/reward-table';
+export { GRAMMAR, LANGUAGE_VERSION } from './schema/grammar';
+export { STAGE_KEYS, TRAINING_KEYS } from './schema/stage-grammar';
+export { parseCheckpoint, parseDataRef, parseModel, parseReward } from './meaning/references';
+export { nameFault, safeName } from './meaning/names';
+export { listNames } from './report';
+export { LineIndex } from './text/line-index';
+export { editDistance, nearest } from './text/nearest';
+export type { ReadFile } from './resolve/load';

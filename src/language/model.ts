@@ -1,23 +1,11 @@
 import type { Place, Problem } from '../protocol';
-import type { EngineName, PartialSettings } from './schema/settings';
+import type { ColumnRole } from './schema/columns';
+import type { PartialSettings } from './schema/settings';
+import type { EngineName } from './schema/shape';
+import type { AuditMethod, CAPABILITIES, CapabilityOrder, DifficultyOrder } from './schema/words';
 
-export const CAPABILITIES = ['perception', 'textual-reasoning', 'visual-reasoning'] as const;
 /** The paper's three capabilities; other names are allowed and come after these in capability order. */
 export type Capability = (typeof CAPABILITIES)[number] | (string & {});
-
-/** The roles that a dataset's columns play; `columns:` maps a role to the file's own column name. */
-export const COLUMN_ROLES = [
-  'id',
-  'question',
-  'answer',
-  'images',
-  'caption',
-  'difficulty',
-  'options',
-  'response',
-  'scene',
-] as const;
-export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
 /** An absolute local path, or a Hub dataset. `text` is what the file says. */
 export type DataRef =
@@ -49,9 +37,6 @@ export type RewardRef =
 export type CheckpointRule =
   { readonly kind: 'best' } | { readonly kind: 'last' } | { readonly kind: 'step'; readonly step: number };
 
-export type CapabilityOrder = 'staged' | 'ordered' | 'merged';
-export type DifficultyOrder = 'none' | 'easy-to-hard' | 'hard-to-easy';
-
 export interface Stage {
   readonly id: string;
   /** Dataset ids, at least one. */
@@ -65,8 +50,12 @@ export interface Stage {
   /** `base`, a stage id, or absent: the stage before (the first stage starts from base). */
   readonly from?: string;
   readonly checkpoint?: CheckpointRule;
+  /** What the stage wrote itself. A file in `validate` is absolute. */
   readonly settings: PartialSettings;
-  /** The engine's own keys, flat (`worker.actor.clip_ratio_high`), values as YAML gave them. */
+  /**
+   * The engine's own keys, flat (`worker.actor.clip_ratio_high`), values as YAML gave them; those of `defaults` are
+   * already in, under the stage's own.
+   */
   readonly engineOptions: Readonly<Record<string, unknown>>;
 }
 
@@ -86,12 +75,16 @@ export interface Curriculum {
   readonly stages: readonly Stage[];
   /** Settings of the one stage that `merged` and `ordered` make. */
   readonly pooled?: PartialSettings;
+  /** Engine keys of `defaults`, flat; the stages already carry them. */
+  readonly engineOptions?: Readonly<Record<string, unknown>>;
+  /** Engine keys of `pooled`, on top of those of `defaults`. */
+  readonly pooledEngineOptions?: Readonly<Record<string, unknown>>;
   /** Folders outside the workspace that data may be read from, absolute. */
   readonly folders: readonly string[];
   readonly models: Readonly<Record<string, { readonly url: string; readonly model: string }>>;
   readonly evaluate?: { readonly on: readonly string[]; readonly with: string };
   readonly audit?: Readonly<Record<string, unknown>> & {
-    readonly method: 'counterfactual' | 'judge' | 'human';
+    readonly method: AuditMethod;
   };
 }
 
@@ -112,4 +105,9 @@ export interface CheckedCurriculum {
    * falls back to the nearest ancestor that was written. Stages may be addressed by id or index.
    */
   readonly locate: (path: KeyPath, part?: 'key' | 'value') => Place;
+  /**
+   * Where the piece [start, end) of a text value was written, offsets in UTF-16 units of the value: looks through
+   * quotes, escapes, folded lines and block scalars. The whole value when the path holds no text.
+   */
+  readonly locateText: (path: KeyPath, start: number, end: number) => Place;
 }

@@ -1,1 +1,23 @@
 export * from './types';
+export { PLAN_CODES, type PlanCode } from './codes';
+export { makePlan, isPlan, type NoPlan, type PlanRequest } from './make-plan';
+export { checkFile, type CheckedFile, type CheckRequest } from './check-file';
+export type { PlannedVariant } from './variants';
+export {
+  planSummary,
+  type PlanSummary,
+  type StageSummary,
+  type SummaryLine,
+  type SummarySection,
+} from './summary';
+export { planToJson, PLAN_JSON_VERSION, type PlanJson, type StageJson } from './json';
+export {
+  ENGINE_KEYS,
+  engineSettings,
+  type EngineKey,
+  type EngineKeyTable,
+  type KeyOrigin,
+} from './engine-keys';
+export { materialiseOrder, needsTrainingFile } from './order';
+export { checkpointSteps } from './files';
+export { byPlace, withoutRepeats, worstFirst } from './problems';

@@ -37,6 +37,8 @@ export interface PlannedStage {
   /** Sources in capability order. */
   readonly sources: readonly PlannedSource[];
   readonly validation?: DataSource;
+  /** Validation rows on the Hub, which the engine itself downloads; never together with `validation`. */
+  readonly hubValidation?: { readonly id: string; readonly split: string };
   readonly order: PlannedOrder;
   readonly steps: PlannedSteps;
   readonly settings: StageSettings;
@@ -47,7 +49,13 @@ export interface PlannedStage {
   readonly engineOptions: Readonly<Record<string, unknown>>;
   /** Files the stage will write, relative to its folder `stages/<id>/`. */
   readonly files: readonly string[];
+  /** What the plan chose where the curriculum leaves it open, a sentence each. */
+  readonly notes?: readonly string[];
 }
+
+/** Whether the stage measures itself on held-out rows while it trains: only then is there a best checkpoint. */
+export const validates = (stage: Pick<PlannedStage, 'validation' | 'hubValidation'>): boolean =>
+  stage.validation !== undefined || stage.hubValidation !== undefined;
 
 export interface Plan {
   readonly curriculum: Curriculum;

@@ -25,4 +25,5 @@ export const METRICS = {
 } as const;
 
 export type MetricName = keyof typeof METRICS;
-export type MetricValues = Readonly<Partial<Record<MetricName, number>> & Record<string, number>>;
+/** Metric values by name; `MetricName`s first of all, but engines may report others. */
+export type MetricValues = Readonly<Partial<Record<string, number>>>;

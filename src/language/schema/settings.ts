@@ -1,30 +1,23 @@
-/** Engines that a setting has a meaning for. */
-export type EngineName = 'embedded' | 'trl' | 'easyr1';
-export const ENGINE_NAMES = ['embedded', 'trl', 'easyr1'] as const satisfies readonly EngineName[];
+import type { FieldInfo } from './shape';
 
-interface SettingSpec<T> {
-  readonly kind: 'number' | 'integer' | 'boolean' | 'enum' | 'enum-list' | 'string';
-  readonly doc: string;
-  readonly unit?: string;
+interface Info<T> extends FieldInfo {
   readonly default?: T;
+}
+interface Bounds {
   readonly min?: number;
   readonly max?: number;
-  /** `min` itself is not allowed. */
   readonly exclusiveMin?: boolean;
-  readonly values?: readonly string[];
-  /** Engines that honour the key; absent means all. */
-  readonly engines?: readonly EngineName[];
 }
 
-const number = (spec: Omit<SettingSpec<number>, 'kind'>) => ({ kind: 'number', ...spec }) as const;
-const integer = (spec: Omit<SettingSpec<number>, 'kind'>) => ({ kind: 'integer', ...spec }) as const;
-const oneOf = <const V extends string>(values: readonly V[], spec: Omit<SettingSpec<V>, 'kind' | 'values'>) =>
+// Each helper keeps the literal types of its `kind`, so that `SettingValue` below can read them.
+const number = <const S extends Info<number> & Bounds>(spec: S) => ({ kind: 'number', ...spec }) as const;
+const integer = <const S extends Info<number> & Bounds>(spec: S) => ({ kind: 'integer', ...spec }) as const;
+const oneOf = <const V extends string, const S extends Info<V>>(values: readonly V[], spec: S) =>
   ({ kind: 'enum', values, ...spec }) as const;
-const listOf = <const V extends string>(
-  values: readonly V[],
-  spec: Omit<SettingSpec<readonly V[]>, 'kind' | 'values'>,
-) => ({ kind: 'enum-list', values, ...spec }) as const;
-const text = (spec: Omit<SettingSpec<string>, 'kind'>) => ({ kind: 'string', ...spec }) as const;
+const listOf = <const V extends string, const S extends Info<readonly V[]>>(values: readonly V[], spec: S) =>
+  ({ kind: 'enum-list', values, ...spec }) as const;
+const validation = <const S extends Info<string>>(spec: S) =>
+  ({ kind: 'string', content: 'validation', ...spec }) as const;
 
 /**
  * The training settings: keys of `defaults`, of every stage and of `pooled`. Written once; the types, the checks,
@@ -42,7 +35,13 @@ export const SETTINGS = {
     unit: 'passes over the rows',
     doc: 'How often each row is seen.',
   }),
-  steps: integer({ min: 1, unit: 'steps', doc: 'Training steps; overrides `epochs`.' }),
+  steps: integer({
+    min: 1,
+    unit: 'steps',
+    doc: 'Training steps; overrides `epochs`.',
+    absent: 'counted from `epochs`, `batch` and the rows',
+    example: '60',
+  }),
   batch: integer({ default: 16, min: 1, unit: 'prompts', doc: 'Prompts (rows) of one training step.' }),
   rollouts: integer({
     default: 8,
@@ -76,7 +75,13 @@ export const SETTINGS = {
     max: 1,
     doc: 'Clip ratio below 1 (and above, unless `clip_high` is given).',
   }),
-  clip_high: number({ min: 0, exclusiveMin: true, doc: 'Clip ratio above 1.' }),
+  clip_high: number({
+    min: 0,
+    exclusiveMin: true,
+    doc: 'Clip ratio above 1.',
+    absent: 'the value of `clip`',
+    example: '0.3',
+  }),
   temperature: number({
     default: 1,
     min: 0,
@@ -86,9 +91,25 @@ export const SETTINGS = {
   max_prompt_length: integer({ default: 2048, min: 1, unit: 'tokens', doc: 'Longest prompt.' }),
   max_response_length: integer({ default: 2048, min: 1, unit: 'tokens', doc: 'Longest response.' }),
   freeze: listOf(['vision'], { default: [], doc: 'Parts of the model that are not trained in the stage.' }),
-  validate: text({ doc: 'Validation rows: a dataset id (its `val` file), a file, or a Hub id with split.' }),
-  validate_every: integer({ min: 1, unit: 'steps', doc: 'Steps between validations.' }),
-  save_every: integer({ min: 1, unit: 'steps', doc: 'Steps between checkpoints.' }),
+  validate: validation({
+    doc: 'Validation rows: a dataset id (its `val` file), a data file, or a Hub id with split.',
+    absent: 'the `val` files of the stage’s own datasets, where they have one',
+    example: 'hiyouga/geometry3k@test',
+  }),
+  validate_every: integer({
+    min: 1,
+    unit: 'steps',
+    doc: 'Steps between validations.',
+    absent: 'once an epoch, and at the end of the stage',
+    example: '20',
+  }),
+  save_every: integer({
+    min: 1,
+    unit: 'steps',
+    doc: 'Steps between checkpoints. A multiple of `validate_every` makes `best` exact.',
+    absent: 'whenever the stage validates',
+    example: '20',
+  }),
   keep_checkpoints: integer({ default: 3, min: 1, doc: 'Checkpoints kept besides the best one.' }),
   seed: integer({ default: 1, min: 0, doc: 'Seed of sampling and shuffling.' }),
   gpus: integer({ default: 1, min: 0, doc: 'GPUs used by the stage.', engines: ['trl', 'easyr1'] }),
@@ -109,8 +130,10 @@ type SettingValue<S> = S extends { kind: 'number' | 'integer' }
 /** Settings as written somewhere: any subset of the keys. */
 export type PartialSettings = { readonly [K in SettingKey]?: SettingValue<(typeof SETTINGS)[K]> };
 
-/** Keys that have no default: absent means "engine or plan decides". */
-type OptionalKey = 'steps' | 'clip_high' | 'validate' | 'validate_every' | 'save_every';
+/** Keys that have no default: absent means what their `absent` says. */
+type OptionalKey = {
+  [K in SettingKey]: (typeof SETTINGS)[K] extends { default: unknown } ? never : K;
+}[SettingKey];
 
 /** Settings of a stage after defaults: everything has a value but the keys without a default. */
 export type StageSettings = {
@@ -118,3 +141,21 @@ export type StageSettings = {
 } & {
   readonly [K in OptionalKey]?: SettingValue<(typeof SETTINGS)[K]>;
 };
+
+export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
+
+const settingDefaults = Object.fromEntries(
+  Object.entries(SETTINGS).flatMap(([key, spec]) => ('default' in spec ? [[key, spec.default]] : [])),
+);
+
+/**
+ * The settings that a stage trains with: what it wrote itself, else the curriculum's `defaults`, else the table's.
+ * `steps` and `epochs` answer one question, so a stage's own `epochs` also beats `steps` of the defaults. Call it
+ * with `pooled` as the stage for the one stage of a pooled schedule.
+ */
+export function resolveSettings(defaults: PartialSettings, stage: PartialSettings): StageSettings {
+  const { steps, ...shared } = defaults;
+  const ownLength = stage.epochs !== undefined || steps === undefined;
+  // Every key with a default is in the first spread, so the result is whole.
+  return { ...settingDefaults, ...shared, ...(ownLength ? {} : { steps }), ...stage } as StageSettings;
+}

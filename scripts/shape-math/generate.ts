@@ -1,0 +1,49 @@
+/**
+ * Writes the shape-math example: `npx tsx scripts/shape-math/generate.ts [folder] [seed]`. The same seed gives the same
+ * bytes. Pass rates come from `pass-rates.json`, which `pass-rate.ts` measures.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { png } from './draw';
+import { random } from './random';
+import { DATASETS, example, SPLITS, type Example } from './rows';
+
+export const SEED = 2605;
+export const FOLDER = join(__dirname, '..', '..', 'examples', 'shape-math', 'data');
+export const PASS_RATES = join(__dirname, 'pass-rates.json');
+
+export function measuredPassRates(): ReadonlyMap<string, number> {
+  if (!existsSync(PASS_RATES)) return new Map();
+  const { rates } = JSON.parse(readFileSync(PASS_RATES, 'utf8')) as { rates: Record<string, number> };
+  return new Map(Object.entries(rates));
+}
+
+/** Name and text of every data file. */
+export function dataFiles(made: Example): readonly (readonly [name: string, text: string])[] {
+  return DATASETS.flatMap((dataset) =>
+    SPLITS.map((split) => {
+      const lines = made.rows[dataset][split].map((row) => `${JSON.stringify(row)}\n`);
+      return [`${dataset}-${split}.jsonl`, lines.join('')] as const;
+    }),
+  );
+}
+
+async function main(folder: string, seed: number): Promise<void> {
+  const made = example(random(seed), measuredPassRates());
+  await rm(join(folder, 'images'), { recursive: true, force: true });
+  await mkdir(join(folder, 'images'), { recursive: true });
+  let bytes = 0;
+  for (const [i, { name, scene }] of made.pictures.entries()) {
+    const picture = await png(scene, random(seed + 1 + i));
+    bytes += picture.length;
+    await writeFile(join(folder, name), picture);
+  }
+  for (const [name, text] of dataFiles(made)) {
+    bytes += Buffer.byteLength(text);
+    await writeFile(join(folder, name), text);
+  }
+  console.log(`${String(made.pictures.length)} pictures, ${(bytes / 1e6).toFixed(2)} MB in ${folder}`);
+}
+
+if (require.main === module) void main(process.argv[2] ?? FOLDER, Number(process.argv[3] ?? SEED));

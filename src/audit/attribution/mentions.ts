@@ -1,0 +1,32 @@
+import { groupBy } from '../groups';
+import type { Item } from '../items';
+import { rate, type Rate } from '../statistics';
+import { leakOf } from './leak';
+
+/**
+ * How often descriptions hold the answer of their own item, and of another item of the same data set: where both are
+ * alike, mentions are accidents of small numbers and common words, not leaks.
+ */
+export interface Mentions {
+  readonly own: Rate;
+  readonly shuffled: Rate;
+}
+
+export function mentionsOf(items: readonly Item[]): Mentions {
+  const described = items.filter((item) => item.description !== undefined && item.images.length > 0);
+  const byDataset = groupBy(described, (item) => item.dataset);
+  let own = 0;
+  let shuffled = 0;
+  for (const group of byDataset.values()) {
+    group.forEach((item, i) => {
+      // Half the group away: neighbours often share an image.
+      const other = group[(i + Math.floor(group.length / 2)) % group.length] ?? item;
+      if (leakOf(item.description ?? '', item.goldText) !== 'none') own += 1;
+      if (leakOf(other.description ?? '', item.goldText) !== 'none') shuffled += 1;
+    });
+  }
+  return {
+    own: rate(own, described.length, 'described items'),
+    shuffled: rate(shuffled, described.length, 'described items'),
+  };
+}

@@ -1,0 +1,2 @@
+export { renderReport } from './render';
+export type { Curve, ReportOptions, ReportRun, StageRow } from './types';

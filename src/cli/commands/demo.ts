@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { packageRoot } from '../../protocol';
+import { defineCommand, EXIT } from '../command';
+import { displayPath } from '../print/problems';
+import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
+import { check } from './check';
+import { plan } from './plan';
+import { runCurriculum } from './run';
+
+/** The example that needs nothing but Node. */
+export const demoFile = (): string =>
+  join(packageRoot(), 'examples', 'shape-math', 'shape-math.curriculum.yaml');
+
+export const demo = defineCommand({
+  name: 'demo',
+  summary: 'Check, plan, run and audit the example: the whole job in a minute or two.',
+  args: '',
+  minArgs: 0,
+  maxArgs: 0,
+  options: { workspace: WORKSPACE_OPTION },
+  run: async ({ options, terminal }) => {
+    const file = demoFile();
+    const workspace = findWorkspace(options.workspace);
+    const heading = (command: string) =>
+      terminal.out(terminal.style('bold', `\n$ stagecraft ${command} ${displayPath(file)}\n`));
+    const where = ['--workspace', workspace.root];
+    heading('check');
+    if ((await check.invoke([file, ...where], terminal)) !== EXIT.ok) return EXIT.failed;
+    heading('plan');
+    if ((await plan.invoke([file, ...where], terminal)) !== EXIT.ok) return EXIT.failed;
+    heading('run');
+    return runCurriculum(
+      { file, variant: undefined, stages: undefined, detach: false, audit: true, json: false },
+      workspace,
+      terminal,
+    );
+  },
+});

@@ -1,0 +1,56 @@
+import { tailLog, type RunView } from '../../runs';
+import { defineCommand, EXIT, UsageError, UserError } from '../command';
+import { findRun } from '../find-run';
+import { onInterrupt } from '../interrupt';
+import { visible } from '../print/text-width';
+import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
+
+export const logs = defineCommand({
+  name: 'logs',
+  summary: 'Show what the engine of a stage wrote.',
+  args: '[RUN]',
+  minArgs: 0,
+  maxArgs: 1,
+  options: {
+    stage: { type: 'string', value: 'ID', doc: 'Stage, or `predict` (default: the one that ran last).' },
+    follow: { type: 'boolean', short: 'f', doc: 'Go on with what is added, until the run ends.' },
+    lines: { type: 'string', short: 'n', value: 'N', doc: 'Lines to begin with (default 50).' },
+    workspace: WORKSPACE_OPTION,
+  },
+  run: async ({ args, options, terminal }) => {
+    const lines = Number(options.lines ?? 50);
+    if (!Number.isInteger(lines) || lines < 0) throw new UsageError('--lines takes a whole number');
+    const run = await findRun(args[0] ?? 'latest', findWorkspace(options.workspace));
+    const stage = chosenStage(run, options.stage);
+    const over = new AbortController();
+    const interrupt = onInterrupt(
+      () => over.abort(),
+      () => over.abort(),
+    );
+    try {
+      let rest = '';
+      for await (const piece of tailLog(run.dir, stage, {
+        lines,
+        follow: options.follow === true,
+        signal: over.signal,
+      })) {
+        const all = (rest + piece).split('\n');
+        rest = all.pop() ?? '';
+        for (const line of all) terminal.out(visible(line.replace(/\r$/, '')));
+      }
+      if (rest !== '') terminal.out(visible(rest));
+    } finally {
+      interrupt.dispose();
+    }
+    return EXIT.ok;
+  },
+});
+
+function chosenStage(run: RunView, wanted: string | undefined): string {
+  const ids = run.stages.map(({ id }) => id);
+  if (wanted !== undefined && !ids.includes(wanted)) {
+    throw new UserError(`The run ${run.id} has no stage \`${wanted}\`: it has ${ids.join(', ')}`);
+  }
+  const started = run.stages.filter(({ state }) => state !== 'waiting');
+  return wanted ?? started.at(-1)?.id ?? ids[0] ?? '';
+}

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { auditRun, compareRuns, printComparison } from '../../audit';
+import { defineCommand, EXIT } from '../command';
+import { findRun } from '../find-run';
+import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
+import { writeReport } from '../write-report';
+
+export const report = defineCommand({
+  name: 'report',
+  summary: 'Write a run’s HTML report, or that of two runs compared.',
+  args: '[RUN] [RUN2]',
+  minArgs: 0,
+  maxArgs: 2,
+  details: 'One self-contained file that works without a network; its path is printed last. Default: latest.',
+  options: {
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'FILE',
+      doc: 'Where to write (default: report.html in the run’s folder).',
+    },
+    json: { type: 'boolean', doc: 'Print the path, and the comparison of two runs, as JSON.' },
+    workspace: WORKSPACE_OPTION,
+  },
+  run: async ({ args, options, terminal }) => {
+    const workspace = findWorkspace(options.workspace);
+    const run = await findRun(args[0] ?? 'latest', workspace);
+    const other = args[1] === undefined ? undefined : await findRun(args[1], workspace);
+    const output = options.output === undefined ? undefined : resolve(options.output);
+    const { file, audit } = await writeReport(run, other, output);
+    const comparison = other === undefined ? undefined : compareRuns(audit, await auditRun(other.dir));
+    if (options.json === true) {
+      const changes =
+        comparison === undefined
+          ? undefined
+          : { ...comparison, changes: Object.fromEntries(comparison.changes) };
+      terminal.out(
+        JSON.stringify(
+          { version: 1, file, ...(changes === undefined ? {} : { comparison: changes }) },
+          null,
+          2,
+        ),
+      );
+      return EXIT.ok;
+    }
+    if (comparison !== undefined) terminal.out(printComparison(comparison));
+    terminal.out(file);
+    return EXIT.ok;
+  },
+});

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { engineFor } from '../../engines';
+import { checkCurriculum } from '../../language';
+import { isError } from '../../protocol';
+import { startRun, type StageChoice } from '../../runs';
+import { concludeRun } from '../conclude';
+import { defineCommand, EXIT, UsageError, UserError, type ExitCode } from '../command';
+import { printProblems } from '../print/problems';
+import type { Terminal } from '../terminal';
+import { findWorkspace, prepareWorkspace, WORKSPACE_OPTION, type Workspace } from '../workspace';
+import { planOrProblems } from './plan';
+
+export const run = defineCommand({
+  name: 'run',
+  summary: 'Check, plan and run a curriculum; then audit it when it says so.',
+  args: 'FILE',
+  minArgs: 1,
+  maxArgs: 1,
+  details:
+    'A detached supervisor owns the run: closing this window does not end it. Ctrl-C stops it after the\ncurrent step, with a checkpoint; `stagecraft resume` goes on.',
+  options: {
+    stage: { type: 'string', value: 'ID', doc: 'Run one stage alone.' },
+    from: { type: 'string', value: 'ID', doc: 'Run from this stage on.' },
+    variant: { type: 'string', value: 'NAME', doc: 'Run a variant.' },
+    detach: { type: 'boolean', short: 'd', doc: 'Start the run, print its id and return.' },
+    'no-audit': { type: 'boolean', doc: 'Leave out the audit and the report at the end.' },
+    json: { type: 'boolean', doc: 'With --detach: print the run as JSON.' },
+    workspace: WORKSPACE_OPTION,
+  },
+  run: async ({ args, options, terminal }) => {
+    if (options.stage !== undefined && options.from !== undefined) {
+      throw new UsageError('--stage runs one stage, --from several: give one of them');
+    }
+    return runCurriculum(
+      {
+        file: resolve(args[0] ?? ''),
+        variant: options.variant,
+        stages:
+          options.stage !== undefined
+            ? { only: options.stage }
+            : options.from !== undefined
+              ? { from: options.from }
+              : undefined,
+        detach: options.detach === true,
+        audit: options['no-audit'] !== true,
+        json: options.json === true,
+      },
+      findWorkspace(options.workspace),
+      terminal,
+    );
+  },
+});
+
+export interface RunRequest {
+  readonly file: string;
+  readonly variant: string | undefined;
+  readonly stages: StageChoice;
+  readonly detach: boolean;
+  readonly audit: boolean;
+  readonly json: boolean;
+}
+
+/** Checks, plans, starts and (unless detached) watches a run to its end, audit and report included. */
+export async function runCurriculum(
+  request: RunRequest,
+  workspace: Workspace,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { file, variant } = request;
+  const { plan, problems } = await planOrProblems(file, variant, workspace, terminal, !request.json);
+  if (!plan || problems.some(isError)) {
+    throw new UserError(
+      'Nothing was started: the curriculum has errors',
+      'mend what is marked `error` above',
+    );
+  }
+  const engine = engineFor(plan.curriculum.engine.name);
+  const engineProblems = await engine.check(plan);
+  const { files } = checkCurriculum(file, variant === undefined ? {} : { variant });
+  printProblems(engineProblems, terminal, new Map(files.map(({ path, text }) => [path, text])));
+  if (engineProblems.some(isError))
+    throw new UserError('Nothing was started: the engine cannot run this plan');
+  prepareWorkspace(workspace);
+  const started = await startRun({
+    plan,
+    root: workspace.root,
+    engine,
+    files,
+    ...(request.stages === undefined ? {} : { stages: request.stages }),
+  });
+  if (request.detach) {
+    terminal.out(request.json ? JSON.stringify({ id: started.id, dir: started.dir }) : started.id);
+    return EXIT.ok;
+  }
+  return concludeRun(started.dir, { audit: request.audit }, terminal);
+}

@@ -1,0 +1,62 @@
+import { listRuns, type RunReading, type RunView, type StageStatus } from '../../runs';
+import { defineCommand, EXIT, UsageError } from '../command';
+import { columns, visible } from '../print/text-width';
+import type { Style } from '../terminal';
+import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
+
+export const runs = defineCommand({
+  name: 'runs',
+  summary: 'List runs, newest first, as they truly stand.',
+  args: '',
+  minArgs: 0,
+  maxArgs: 0,
+  options: {
+    limit: { type: 'string', short: 'n', value: 'N', doc: 'Show the newest N only (default 20; 0: all).' },
+    json: { type: 'boolean', doc: 'Print as JSON.' },
+    workspace: WORKSPACE_OPTION,
+  },
+  run: async ({ options, terminal }) => {
+    const limit = Number(options.limit ?? 20);
+    if (!Number.isInteger(limit) || limit < 0) throw new UsageError('--limit takes a whole number');
+    const found = await listRuns(findWorkspace(options.workspace).root, limit === 0 ? {} : { limit });
+    if (options.json === true) {
+      terminal.out(JSON.stringify({ version: 1, runs: found.map(toJson) }, null, 2));
+      return EXIT.ok;
+    }
+    if (found.length === 0) terminal.out('No runs yet: `stagecraft run FILE` starts one.');
+    const lines = columns(found.map(toRow));
+    found.forEach((reading, i) => terminal.out(terminal.style(colour(reading), lines[i] ?? '')));
+    return EXIT.ok;
+  },
+});
+
+const toJson = (reading: RunReading) =>
+  reading.ok
+    ? reading.run
+    : { dir: reading.dir, id: reading.id, state: 'unreadable', reason: reading.reason };
+
+function toRow(reading: RunReading): readonly string[] {
+  if (!reading.ok) return [visible(reading.id), 'unreadable', '', visible(reading.reason)];
+  const { run } = reading;
+  return [run.id, run.state, stagesText(run), visible(run.reason ?? run.note ?? '')];
+}
+
+const stagesText = ({ stages }: RunView): string => stages.map(stageText).join(' > ');
+
+const stageText = ({ id, state, step, totalSteps }: StageStatus): string =>
+  state === 'done' ? `${id} ✓` : state === 'waiting' || totalSteps === 0 ? id : `${id} ${step}/${totalSteps}`;
+
+function colour(reading: RunReading): readonly Style[] {
+  if (!reading.ok) return ['red'];
+  switch (reading.run.state) {
+    case 'running':
+      return ['cyan'];
+    case 'done':
+      return [];
+    case 'stopped':
+      return ['yellow'];
+    case 'failed':
+    case 'interrupted':
+      return ['red'];
+  }
+}

@@ -1,0 +1,16 @@
+/** Calls `first` at the first Ctrl-C (or SIGTERM, or a closed terminal) and `again` at every later one. */
+export function onInterrupt(first: () => void, again: () => void): { readonly dispose: () => void } {
+  let count = 0;
+  const handler = () => {
+    count += 1;
+    if (count === 1) first();
+    else again();
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, handler);
+  return {
+    dispose: () => {
+      for (const signal of signals) process.off(signal, handler);
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { MetricValues, RunEvent, StageState } from '../../protocol';
+import type { Terminal } from '../terminal';
+import { fit } from './text-width';
+
+/** What the progress block knows of a stage; a pure fold over the run's events. */
+export interface StageProgress {
+  readonly id: string;
+  readonly state: StageState;
+  readonly totalSteps: number;
+  readonly step: number;
+  readonly metrics: MetricValues;
+  readonly phase?: { readonly name: string; readonly done: number; readonly total: number };
+  /** Wall-clock seconds of the latest steps, newest last: the ETA is their mean times the steps left. */
+  readonly stepSeconds: readonly number[];
+  readonly reason?: string;
+}
+
+export type Progress = ReadonlyMap<string, StageProgress>;
+
+const RECENT_STEPS = 10;
+
+export const startProgress = (stages: readonly string[]): Progress =>
+  new Map(
+    stages.map((id) => [id, { id, state: 'waiting', totalSteps: 0, step: 0, metrics: {}, stepSeconds: [] }]),
+  );
+
+/** The progress after one more event. */
+export function advance(progress: Progress, event: RunEvent): Progress {
+  const stage = event.stage === undefined ? undefined : progress.get(event.stage);
+  if (!stage) return progress;
+  const next = advanceStage(stage, event);
+  return next === stage ? progress : new Map(progress).set(stage.id, next);
+}
+
+function advanceStage(stage: StageProgress, event: RunEvent): StageProgress {
+  switch (event.type) {
+    case 'started':
+      return {
+        ...stage,
+        state: 'running',
+        totalSteps: event.totalSteps,
+        step: event.firstStep,
+        stepSeconds: [],
+      };
+    case 'metric': {
+      const seconds = event.values.step_seconds;
+      const { phase: _over, ...rest } = stage;
+      return {
+        ...rest,
+        step: event.step,
+        metrics: { ...stage.metrics, ...event.values },
+        stepSeconds:
+          seconds === undefined ? stage.stepSeconds : [...stage.stepSeconds, seconds].slice(-RECENT_STEPS),
+      };
+    }
+    case 'progress':
+      return { ...stage, phase: { name: event.phase, done: event.done, total: event.total } };
+    case 'stage-state':
+      return {
+        ...stage,
+        state: event.state,
+        ...(event.reason === undefined ? {} : { reason: event.reason }),
+      };
+    case 'finished':
+    case 'failed':
+    case 'checkpoint':
+    case 'sample':
+    case 'finding':
+    case 'run-state':
+      return stage;
+  }
+}
+
+/** Seconds left in the stage, from measured steps only; absent before the second step. */
+export function etaSeconds({ stepSeconds, totalSteps, step }: StageProgress): number | undefined {
+  if (stepSeconds.length < 2 || totalSteps === 0) return undefined;
+  const mean = stepSeconds.reduce((sum, value) => sum + value, 0) / stepSeconds.length;
+  return mean * Math.max(0, totalSteps - step);
+}
+
+/** One line a stage: a mark, the bar, the step, mean@k, validation, ETA. */
+export function renderProgress(
+  progress: Progress,
+  rollouts: ReadonlyMap<string, number>,
+  terminal: Terminal,
+): string[] {
+  const idWidth = Math.min(24, Math.max(...[...progress.keys()].map((id) => id.length)));
+  return [...progress.values()].map((stage) => renderStage(stage, rollouts.get(stage.id), idWidth, terminal));
+}
+
+const MARK: Readonly<Record<StageState, string>> = {
+  waiting: '·',
+  running: '▸',
+  done: '✓',
+  stopped: '■',
+  failed: '✗',
+  interrupted: '!',
+};
+const MARK_STYLE = {
+  waiting: 'dim',
+  running: 'cyan',
+  done: 'green',
+  stopped: 'yellow',
+  failed: 'red',
+  interrupted: 'yellow',
+} as const;
+
+function renderStage(
+  stage: StageProgress,
+  rollouts: number | undefined,
+  idWidth: number,
+  { style, width }: Terminal,
+): string {
+  const head = `${style(MARK_STYLE[stage.state], MARK[stage.state])} ${fit(stage.id, idWidth)}`;
+  if (stage.state === 'waiting') return `${head}  ${style('dim', 'waiting')}`;
+  const { phase } = stage;
+  const counted = phase && (stage.totalSteps === 0 || phase.name !== 'train') ? phase : undefined;
+  const { name: what, done, total } = counted ?? { name: 'step', done: stage.step, total: stage.totalSteps };
+  const text = [`${what} ${done}/${total}`, ...metricTexts(stage, rollouts)].join('  ');
+  const barWidth = Math.max(0, Math.min(24, width - idWidth - text.length - 8));
+  return `${head}  ${bar(total === 0 ? 0 : done / total, barWidth)}  ${text}`.slice(
+    0,
+    Math.max(width + 20, 60),
+  );
+}
+
+function metricTexts(stage: StageProgress, rollouts: number | undefined): string[] {
+  const { accuracy, reward, val_accuracy: validation } = stage.metrics;
+  const meanAtK = accuracy ?? reward;
+  const eta = stage.state === 'running' ? etaSeconds(stage) : undefined;
+  return [
+    ...(meanAtK === undefined
+      ? []
+      : [`${rollouts === undefined ? 'mean' : `mean@${rollouts}`} ${meanAtK.toFixed(2)}`]),
+    ...(validation === undefined ? [] : [`val ${validation.toFixed(2)}`]),
+    ...(eta === undefined || eta <= 0 ? [] : [`ETA ${duration(eta)}`]),
+  ];
+}
+
+const bar = (share: number, width: number): string => {
+  const filled = Math.round(Math.max(0, Math.min(1, share)) * width);
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
+};
+
+/** Such as `8 s`, `2 min 05 s`, `3 h 20 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}

@@ -1,0 +1,133 @@
+import { followEvents, PREDICT, readRun, requestStop, type RunManifest, type RunView } from '../runs';
+import type { RunEvent } from '../protocol';
+import { UserError } from './command';
+import { onInterrupt } from './interrupt';
+import {
+  advance,
+  duration,
+  renderProgress,
+  startProgress,
+  type Progress,
+  type StageProgress,
+} from './print/progress';
+import { visible } from './print/text-width';
+import type { Terminal } from './terminal';
+
+const REDRAW_MS = 100;
+
+/**
+ * Shows a run until it ends. The first Ctrl-C asks it to stop, which saves a checkpoint; a second one lets go of it,
+ * and it stops by itself. Returns how it ended, or how it stood when let go.
+ */
+export async function watchRun(dir: string, manifest: RunManifest, terminal: Terminal): Promise<RunView> {
+  const letGo = new AbortController();
+  const interrupt = onInterrupt(
+    () => {
+      terminal.out('\nStopping after this step, with a checkpoint (Ctrl-C again: do not wait for it) ...');
+      requestStop(dir).catch((error: unknown) =>
+        terminal.err(error instanceof Error ? error.message : String(error)),
+      );
+    },
+    () => letGo.abort(),
+  );
+  const view = progressView(manifest, terminal);
+  try {
+    for await (const { event, restarted } of followEvents(dir, { signal: letGo.signal })) {
+      if (restarted) view.reset();
+      view.take(event);
+    }
+  } finally {
+    view.close();
+    interrupt.dispose();
+  }
+  const reading = await readRun(dir);
+  if (!reading.ok) throw new UserError(`The run cannot be read: ${reading.reason}`);
+  return reading.run;
+}
+
+/** The block of bars on a terminal; a line at each stage's start and end elsewhere. */
+function progressView(manifest: RunManifest, terminal: Terminal) {
+  const ids = [...manifest.stages, ...(manifest.predict ? [PREDICT] : [])];
+  const rollouts = new Map(manifest.plan.stages.map(({ id, settings }) => [id, settings.rollouts]));
+  let progress = startProgress(ids);
+  const draw = () => terminal.status(renderProgress(progress, rollouts, terminal));
+  const timer = terminal.interactive ? setInterval(draw, REDRAW_MS) : undefined;
+  return {
+    reset: () => (progress = startProgress(ids)),
+    take: (event: RunEvent) => {
+      progress = advance(progress, event);
+      const line = eventLine(event, progress, terminal);
+      if (line !== undefined) terminal.out(line);
+    },
+    close: () => {
+      clearInterval(timer);
+      terminal.status([]);
+      if (terminal.interactive)
+        for (const line of renderProgress(progress, rollouts, terminal)) terminal.out(line);
+    },
+  };
+}
+
+/** What deserves a line of its own: findings and failures always, stage changes where no block shows them. */
+function eventLine(
+  event: RunEvent,
+  progress: Progress,
+  { interactive, style }: Terminal,
+): string | undefined {
+  switch (event.type) {
+    case 'finding': {
+      const word = {
+        error: style('red', 'error'),
+        warning: style('yellow', 'warning'),
+        info: style('blue', 'note'),
+      };
+      const hint = event.hint === undefined ? '' : ` (${visible(event.hint)})`;
+      return `${word[event.severity]}: ${event.stage ?? ''}: ${visible(event.message)}${hint}`;
+    }
+    case 'stage-state': {
+      const stage = event.stage === undefined ? undefined : progress.get(event.stage);
+      return interactive || !stage || event.state === 'waiting' ? undefined : stageLine(stage);
+    }
+    case 'failed':
+    case 'started':
+    case 'metric':
+    case 'sample':
+    case 'checkpoint':
+    case 'progress':
+    case 'finished':
+    case 'run-state':
+      return undefined;
+  }
+}
+
+function stageLine({ id, state, step, totalSteps, metrics, reason }: StageProgress): string {
+  const steps = totalSteps > 0 && state !== 'running' ? `  step ${step}/${totalSteps}` : '';
+  const validation =
+    metrics.val_accuracy === undefined || state === 'running'
+      ? ''
+      : `  val ${metrics.val_accuracy.toFixed(2)}`;
+  return `${id}: ${state}${steps}${validation}${reason === undefined ? '' : `  (${visible(reason)})`}`;
+}
+
+/** One line on how a run ended, with what to do next. */
+export function endLine(run: RunView, { style }: Terminal): string {
+  const took = runSeconds(run);
+  const time = took === undefined ? '' : ` in ${duration(took)}`;
+  const reason = run.reason === undefined ? '' : `: ${visible(run.reason)}`;
+  switch (run.state) {
+    case 'done':
+      return `${style('green', 'done')}${time}`;
+    case 'running':
+      return `the run goes on without this window; \`stagecraft logs -f ${run.id}\` shows it again`;
+    case 'stopped':
+      return `${style('yellow', 'stopped')}${time}${reason}; \`npx stagecraft resume ${run.id}\` goes on`;
+    case 'interrupted':
+    case 'failed':
+      return `${style('red', run.state)}${time}${reason}; \`npx stagecraft logs ${run.id}\` shows more, \`resume\` goes on`;
+  }
+}
+
+function runSeconds({ created, stages }: RunView): number | undefined {
+  const ends = stages.flatMap(({ ended }) => (ended === undefined ? [] : [Date.parse(ended)]));
+  return ends.length === 0 ? undefined : (Math.max(...ends) - Date.parse(created)) / 1000;
+}

@@ -1,0 +1,105 @@
+import type { Context, OpenSource } from '../context';
+import type { CheckOptions } from '../engine';
+import type { Inspection } from '../images/inspect';
+import { inspectFile } from '../images/inspect';
+import { locateImage, withSlashes } from '../images/locate';
+import type { Finding } from './finding';
+import type { Findings } from './finding';
+
+/** Files looked at at once: enough to keep a disk busy, few enough for any limit on open files. */
+const AT_ONCE = 16;
+/** Above this many pixels Pillow refuses an image as a decompression bomb (twice its MAX_IMAGE_PIXELS). */
+const MOST_PIXELS = 2 * 89_478_485;
+
+/** Looks at each image file that rows name, once, several at a time. */
+export async function checkImages(
+  context: Context,
+  opened: OpenSource,
+  images: readonly (readonly [text: string, row: number])[],
+  findings: Findings,
+  options: CheckOptions,
+): Promise<void> {
+  const results = new Array<readonly Finding[]>(images.length);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < images.length; index = next++) {
+      options.signal?.throwIfAborted();
+      const image = images[index];
+      if (image === undefined) return;
+      results[index] = await checkImage(context, opened, image[0], image[1]);
+      done++;
+      if (done % 100 === 0 || done === images.length) options.onProgress?.(done, images.length, 'images');
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, images.length) }, work));
+  for (const finding of results.flat()) findings.add(finding);
+}
+
+async function checkImage(
+  context: Context,
+  opened: OpenSource,
+  text: string,
+  row: number,
+): Promise<readonly Finding[]> {
+  const located = locateImage(opened.source.images, text);
+  if (located.kind === 'refused') {
+    const message = `The image ${short(text)} cannot be used: ${located.reason}`;
+    return [{ code: 'SC341', severity: 'error', kind: 'address', row, message }];
+  }
+  const seen = await inspectFile(context.guard, located.path);
+  if (seen.kind === 'missing' && text.includes('\\')) {
+    const others = await checkImage(context, opened, withSlashes(text), row);
+    const message = `The image path ${short(text)} has backslashes`;
+    const hint = 'Write forward slashes: they work on every system.';
+    return [{ code: 'SC342', severity: 'warning', kind: 'slashes', row, message, hint }, ...others];
+  }
+  const finding = imageFinding(text, seen, row);
+  return finding === undefined ? [] : [finding];
+}
+
+/** What is wrong with an image, if anything. */
+export function imageFinding(name: string, seen: Inspection, row: number): Finding | undefined {
+  switch (seen.kind) {
+    case 'missing':
+      return {
+        code: 'SC340',
+        severity: 'error',
+        kind: 'missing',
+        row,
+        message: `The image ${short(name)} does not exist`,
+        hint: 'Image paths are relative to `images:` of the dataset, or else to the data file.',
+      };
+    case 'outside':
+      return {
+        code: 'SC301',
+        severity: 'error',
+        kind: 'image',
+        row,
+        message: `The image ${short(name)} is refused: ${seen.reason}`,
+        hint: 'Move the images into the workspace or add their folder to `folders` in the curriculum.',
+      };
+    case 'broken':
+      return {
+        code: 'SC341',
+        severity: 'error',
+        kind: 'broken',
+        row,
+        message: `The image ${short(name)} cannot be used: ${seen.reason}`,
+      };
+    case 'image': {
+      const { width, height } = seen.header;
+      if (width * height <= MOST_PIXELS) return undefined;
+      return {
+        code: 'SC343',
+        severity: 'warning',
+        kind: 'pixels',
+        row,
+        message: `The image ${short(name)} has ${width} x ${height} pixels, which Pillow refuses`,
+        hint: 'Scale it down.',
+      };
+    }
+  }
+}
+
+const short = (text: string): string => (text.length > 120 ? `${text.slice(0, 117)}...` : text);

@@ -1,0 +1,90 @@
+import type { Shape } from './describe';
+import { describe, isShape } from './describe';
+import { DataError, messageOf } from './errors';
+import type { Cache } from './store/cache';
+import type { Database } from './store/duckdb';
+import type { Guard } from './store/guard';
+import type { DataFormat, DataSource } from './types';
+
+/** What the questions of the engine share. */
+export interface Context {
+  readonly database: Database;
+  readonly guard: Guard;
+  readonly cache: Cache;
+}
+
+/** A data file that may be read: its real path and shape. */
+export interface OpenSource extends Shape {
+  readonly source: DataSource;
+  readonly real: string;
+}
+
+/** Checks that a file may be read and finds its shape; a `DataError` when not. */
+export async function openSource(context: Context, source: DataSource): Promise<OpenSource> {
+  const real = await requireFile(context.guard, source.path);
+  return { source, real, ...(await shapeOf(context, source.format, source.path, real)) };
+}
+
+/** The shape of a file, kept as long as its content stays. */
+export async function shapeOf(
+  context: Context,
+  format: DataFormat,
+  path: string,
+  real: string,
+): Promise<Shape> {
+  try {
+    return await context.cache.get(`shape ${format}`, real, isShape, () =>
+      describe(context.database, format, real),
+    );
+  } catch (error) {
+    throw readError(path, error);
+  }
+}
+
+/** The real path of a file inside the declared folders; a `DataError` when it is not one. */
+export async function requireFile(guard: Guard, path: string): Promise<string> {
+  const found = await guard.check(path);
+  switch (found.kind) {
+    case 'allowed':
+      return found.real;
+    case 'outside':
+      throw new DataError({
+        code: 'SC301',
+        severity: 'error',
+        message: `${path} is refused: ${found.reason}`,
+        place: { file: path },
+        hint: 'Move the file into the workspace or add its folder to `folders` in the curriculum.',
+      });
+    case 'missing':
+      throw new DataError({
+        code: 'SC300',
+        severity: 'error',
+        message: `There is no file ${path}`,
+        place: { file: path },
+      });
+    case 'unreadable':
+      throw new DataError({
+        code: 'SC300',
+        severity: 'error',
+        message: `${path} cannot be read: ${found.reason}`,
+        place: { file: path },
+      });
+  }
+}
+
+/** A failed read in a user's words: DuckDB's first sentence, without its advice on its own options. */
+export function readError(path: string, error: unknown): Error {
+  if (error instanceof DataError) return error;
+  const message = messageOf(error)
+    .replace(/^[A-Z]\w+(?: \w+)* Error: /u, '')
+    .split('\n')[0]
+    // Its line numbers count from the start of a block, not of the file.
+    ?.replace(/,? at byte \d+ in line \d+/u, '');
+  return new DataError({
+    code: 'SC300',
+    severity: 'error',
+    message: `${path} cannot be read: ${message ?? 'unknown reason'}`,
+    place: { file: path },
+    hint: 'Run `stagecraft check` on the curriculum: it lists the rows at fault.',
+  });
+}

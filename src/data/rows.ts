@@ -1,0 +1,130 @@
+import type { ColumnRole } from '../language';
+import { COLUMN_ROLES } from '../language';
+import type { Context, OpenSource } from './context';
+import { readError } from './context';
+import { requireExpression } from './expression/check';
+import type { Cell } from './store/duckdb';
+import { ROW, scan } from './store/scan';
+import type { Wanted } from './store/scan';
+import { identifier } from './store/sql';
+import { asText } from './values';
+
+/** A row's cells by role, JSON already parsed, with its number in the file (from 1). */
+export interface RoleRow {
+  readonly row: number;
+  readonly cells: Readonly<Partial<Record<ColumnRole, unknown>>>;
+  /** Whose the row is, where its file says so. */
+  readonly origin?: { readonly dataset: string; readonly capability: string };
+}
+
+export interface RowFilter {
+  readonly where?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly roles?: readonly ColumnRole[];
+  /** Invalid lines of a JSONL file give empty rows instead of an error. */
+  readonly tolerant?: boolean;
+}
+
+/** Type to read a column as: detected where an expression computes with it, else whatever cannot fail. */
+export function columnType(opened: OpenSource, name: string, computed: boolean): string {
+  const detected = opened.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.type;
+  switch (opened.format) {
+    case 'jsonl':
+    case 'json':
+      return computed ? (detected ?? 'JSON') : 'JSON';
+    case 'csv':
+      return computed ? (detected ?? 'VARCHAR') : 'VARCHAR';
+    case 'parquet':
+      return detected ?? 'VARCHAR';
+  }
+}
+
+/** The file's own spelling of a column that an expression names in any letter case. */
+export const ownName = (opened: OpenSource, name: string): string =>
+  opened.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name ?? name;
+
+/** Columns that a `where` condition reads, checked; the condition itself may then stand in a query in brackets. */
+export async function conditionColumns(
+  context: Context,
+  opened: OpenSource,
+  where: string | undefined,
+): Promise<readonly Wanted[]> {
+  if (where === undefined) return [];
+  const parsed = await requireExpression(
+    context.database,
+    'where',
+    where,
+    opened.columns,
+    opened.source.path,
+  );
+  const names = new Set(parsed.columns.map((column) => ownName(opened, column.name)));
+  return [...names].map((name) => ({ name, type: columnType(opened, name, true) }));
+}
+
+/** Joins the ids of datasets whose rows share a file; no dataset's own id may have it. */
+export const POOL_MARK = '+';
+const OWNERS = ['dataset', 'capability'] as const;
+
+/** The columns of a pooled, rewritten file that say whose a row is. */
+const ownerColumns = (opened: OpenSource): readonly string[] =>
+  opened.source.dataset.includes(POOL_MARK) &&
+  OWNERS.every((name) => opened.columns.some((column) => column.name === name))
+    ? OWNERS
+    : [];
+
+/** Rows in file order, streamed. */
+export async function* readRows(
+  context: Context,
+  opened: OpenSource,
+  filter: RowFilter,
+): AsyncGenerator<RoleRow, void, undefined> {
+  const condition = await conditionColumns(context, opened, filter.where);
+  const roles = (filter.roles ?? COLUMN_ROLES).flatMap((role) => {
+    const name = opened.source.columns[role];
+    return name === undefined || !opened.columns.some((column) => column.name === name)
+      ? []
+      : [{ role, name }];
+  });
+  const wanted = [...condition];
+  for (const { name } of roles) {
+    if (!wanted.some((column) => column.name === name)) {
+      wanted.push({ name, type: columnType(opened, name, false) });
+    }
+  }
+  const owners = ownerColumns(opened);
+  for (const name of owners) {
+    if (!wanted.some((column) => column.name === name)) wanted.push({ name, type: 'VARCHAR' });
+  }
+  const isJson = roles.map(({ name }) => {
+    const type = wanted.find((column) => column.name === name)?.type;
+    return type === 'JSON' && opened.format !== 'parquet';
+  });
+  const list = [ROW, ...roles.map(({ name }) => identifier(name)), ...owners.map(identifier)].join(', ');
+  const where = filter.where === undefined ? '' : ` WHERE (${filter.where}\n)`;
+  const limit = filter.limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(filter.limit))}`;
+  const sql = `SELECT ${list} FROM ${scan(opened, wanted, filter.tolerant)}${where}${limit}`;
+  try {
+    for await (const row of context.database.rows(sql)) {
+      const cells: Partial<Record<ColumnRole, unknown>> = {};
+      roles.forEach(({ role }, index) => {
+        cells[role] = parseCell(row[index + 1], isJson[index] === true);
+      });
+      if (owners.length === 0) yield { row: Number(row[0]), cells };
+      else {
+        const [dataset, capability] = row.slice(-2).map(asText);
+        yield {
+          row: Number(row[0]),
+          cells,
+          origin: { dataset: dataset ?? '', capability: capability ?? '' },
+        };
+      }
+    }
+  } catch (error) {
+    throw readError(opened.source.path, error);
+  }
+}
+
+function parseCell(cell: Cell | undefined, json: boolean): unknown {
+  if (cell === undefined || !json || typeof cell !== 'string') return cell;
+  return JSON.parse(cell) as unknown;
+}

@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fingerprint } from './fingerprint';
+import { fingerprint, sameContent } from './fingerprint';
+
+/** Answers about a file's content, kept in memory and, with a folder, on disk. */
+export interface Cache {
+  /**
+   * The kept answer of `kind` for a file, or `make()`'s. `valid` judges an answer read from disk: a cache is a file
+   * in the workspace, so it may be torn, old or forged, and is then ignored.
+   */
+  get<T>(
+    kind: string,
+    real: string,
+    valid: (value: unknown) => value is T,
+    make: () => Promise<T>,
+    /** Whether an answer is small enough to be written. */
+    worth?: (value: T) => boolean,
+  ): Promise<T>;
+}
+
+/** Changes when the meaning of cached answers does. */
+const VERSION = 1;
+
+export function makeCache(folder: string | undefined): Cache {
+  const memory = new Map<string, { readonly print: Fingerprint; readonly value: unknown }>();
+  return {
+    async get(kind, real, valid, make, worth = () => true) {
+      const print = await fingerprint(real);
+      const key = createHash('sha256').update(`${VERSION}\n${kind}\n${real}`).digest('hex').slice(0, 32);
+      const held = memory.get(key);
+      if (held !== undefined && sameContent(held.print, print) && valid(held.value)) return held.value;
+      const file = folder === undefined ? undefined : join(folder, `${key}.json`);
+      const stored = file === undefined ? undefined : await load(file, kind, print);
+      if (valid(stored)) {
+        memory.set(key, { print, value: stored });
+        return stored;
+      }
+      const value = await make();
+      memory.set(key, { print, value });
+      if (file !== undefined && folder !== undefined && worth(value))
+        await store(folder, file, { kind, print, value });
+      return value;
+    },
+  };
+}
+
+interface Entry {
+  readonly kind: string;
+  readonly print: Fingerprint;
+  readonly value: unknown;
+}
+
+async function load(file: string, kind: string, print: Fingerprint): Promise<unknown> {
+  try {
+    const entry = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>;
+    return entry.kind === kind && entry.print !== undefined && sameContent(entry.print, print)
+      ? entry.value
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A cache that cannot be written is no reason to fail: the answer is there, only the next check is slower. */
+async function store(folder: string, file: string, entry: Entry): Promise<void> {
+  const part = `${file}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(part, JSON.stringify(entry));
+    await rename(part, file);
+  } catch {
+    await rm(part, { force: true }).catch(() => undefined);
+  }
+}

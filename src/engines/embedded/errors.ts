@@ -1,0 +1,16 @@
+/** A mistake in files, options or data that a person can mend: told without a stack trace. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly hint?: string;
+
+  constructor(message: string, details: { readonly hint?: string; readonly cause?: unknown } = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    if (details.hint !== undefined) this.hint = details.hint;
+  }
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The system's code (`ENOENT`), where there is one. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,0 +1,3 @@
+export * from './special';
+export * from './tokenizer';
+export * from './read';

@@ -1,0 +1,22 @@
+import type { EngineName } from '../language';
+import type { Engine } from './engine';
+
+/** An engine of the language that this version cannot run yet: its check says so, so that nothing is launched. */
+export function unavailableEngine(name: EngineName): Engine {
+  const message = `This version runs only the embedded engine, not \`${name}\``;
+  const hint = 'Write `engine: embedded` to rehearse the curriculum on this machine.';
+  const refuse = (): never => {
+    throw new Error(`${message}. ${hint}`);
+  };
+  return {
+    name,
+    check: (plan) =>
+      Promise.resolve([
+        { code: 'SC400', severity: 'error', message, hint, place: { file: plan.curriculum.file } },
+      ]),
+    launch: refuse,
+    predict: refuse,
+    reader: refuse,
+    checkpoints: () => Promise.resolve([]),
+  };
+}

@@ -1,0 +1,103 @@
+import { child, isEmpty, type TreeNode } from '../parse/tree';
+import { nearest } from '../text/nearest';
+import { textsOf } from './build';
+import { settingPlaces, written, writtenStages, type MeaningContext } from './context';
+import { parseDataRef, pathFault } from './references';
+import { quote } from '../report';
+
+/** The form of every data reference and folder, and that each dataset is there for something. */
+export function checkDatasets(context: MeaningContext): void {
+  const { root, report } = context;
+  const datasets = child(root, 'datasets');
+  if (datasets?.kind !== 'map') return;
+  const used = new Set(
+    writtenStages(context).flatMap(({ node }) => textsOf(child(node, 'data')).map(({ text }) => text)),
+  );
+  const validated = new Set<string>();
+  for (const place of settingPlaces(context)) {
+    const validate = written(place, 'validate');
+    if (validate === undefined) continue;
+    used.add(validate.text);
+    validated.add(validate.text);
+    checkValidate(context, datasets, validate.text, validate.node);
+  }
+  if (datasets.entries.size === 0) {
+    const span = root.entries.get('datasets')?.keySpan ?? datasets.span;
+    report('SC113', span, '`datasets` declares none', {
+      hint: 'Add `name: { capability: ..., train: ... }`.',
+    });
+  }
+  const stages = writtenStages(context);
+  const names = [...datasets.entries.keys(), ...validated];
+  const isWhole =
+    stages.length > 0 &&
+    [...used].every((id) => names.includes(id)) &&
+    stages.every(({ node }) => textsOf(child(node, 'data')).length > 0);
+  for (const { key, keySpan, value } of datasets.entries.values()) {
+    checkPaths(context, value);
+    // A half-typed or misspelt stage would make datasets look unused.
+    if (!used.has(key) && isWhole) {
+      report('SC218', keySpan, `Dataset ${quote(key)} is not used`, {
+        hint: 'Name it in the `data` of a stage, or remove it.',
+      });
+    }
+  }
+}
+
+function checkPaths({ report }: MeaningContext, dataset: TreeNode): void {
+  for (const key of ['train', 'val', 'test']) {
+    const data = written(dataset, key);
+    if (data === undefined) continue;
+    const fault = pathFault(data.text);
+    if (fault !== undefined) {
+      report('SC225', data.node.span, `${quote(data.text)} is not a data file: ${fault}`, {
+        hint: 'Write a path from the folder of this file, an absolute path, or a Hub dataset as `owner/name@split`.',
+      });
+    } else if (parseDataRef({ file: data.node.span.source.path }, data.text) === undefined) {
+      report(
+        'SC217',
+        data.node.span,
+        `${quote(data.text)} is neither a data file nor a Hub dataset with its split`,
+        {
+          hint: formHint(data.text),
+        },
+      );
+    }
+  }
+  const images = written(dataset, 'images');
+  const fault = images && pathFault(images.text);
+  if (images !== undefined && fault !== undefined) {
+    report('SC225', images.node.span, `${quote(images.text)} is not a folder: ${fault}`, {
+      hint: 'Write a path from the folder of this file, or an absolute one.',
+    });
+  }
+}
+
+const formHint = (text: string): string =>
+  /^[\w.-]+\/[\w.-]+$/.test(text)
+    ? `For a Hub dataset, add the split: \`${text}@train\`. A file ends in .jsonl, .json, .csv or .parquet.`
+    : 'A file ends in .jsonl, .json, .csv or .parquet; a Hub dataset is written as `owner/name@split`.';
+
+function checkValidate(
+  { report }: MeaningContext,
+  datasets: Extract<TreeNode, { kind: 'map' }>,
+  text: string,
+  node: TreeNode,
+): void {
+  const dataset = datasets.entries.get(text);
+  if (dataset !== undefined) {
+    const val = child(dataset.value, 'val');
+    if (val !== undefined && !isEmpty(val)) return;
+    report('SC223', node.span, `Dataset ${quote(text)} has no \`val\` rows to validate on`, {
+      hint: `Add \`val:\` to ${quote(text)}, or name a data file.`,
+      related: [{ span: dataset.keySpan, message: 'the dataset is declared here' }],
+    });
+    return;
+  }
+  const fault = pathFault(text);
+  if (fault === undefined && parseDataRef({ file: node.span.source.path }, text) !== undefined) return;
+  const near = nearest(text, datasets.entries.keys());
+  report('SC223', node.span, `${quote(text)} is no dataset, data file or Hub dataset with its split`, {
+    hint: near === undefined ? formHint(text) : `Did you mean the dataset \`${near}\`?`,
+  });
+}

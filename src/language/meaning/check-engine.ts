@@ -1,0 +1,44 @@
+import { child, headSpan } from '../parse/tree';
+import { SETTINGS } from '../schema/settings';
+import type { FieldInfo } from '../schema/shape';
+import { ENGINE_NAMES } from '../schema/shape';
+import { listNames, quote } from '../report';
+import { settingPlaces, type MeaningContext } from './context';
+
+/** One engine is chosen, and it honours the settings that are written. */
+export function checkEngine(context: MeaningContext): void {
+  checkOneEngine(context);
+  const engine = context.curriculum.engine.name;
+  for (const place of settingPlaces(context)) {
+    for (const { key, keySpan } of place.entries.values()) {
+      const spec: FieldInfo | undefined = Object.hasOwn(SETTINGS, key)
+        ? SETTINGS[key as keyof typeof SETTINGS]
+        : undefined;
+      if (spec?.engines === undefined || spec.engines.includes(engine)) continue;
+      context.report('SC211', keySpan, `${quote(key)} has no effect with the ${engine} engine`, {
+        hint: `Only ${listNames(spec.engines)} honour it.`,
+      });
+    }
+  }
+}
+
+function checkOneEngine({ root, report }: MeaningContext): void {
+  const node = child(root, 'engine');
+  if (node?.kind !== 'map') return;
+  const names = ENGINE_NAMES.filter((name) => node.entries.has(name));
+  if (names.length === 1) return;
+  if (names.length === 0) {
+    if (node.entries.size > 0) return;
+    report('SC210', headSpan(node), 'No engine is named', { hint: 'Write `engine: embedded`.' });
+    return;
+  }
+  const second = node.entries.get(names[1] ?? '');
+  report(
+    'SC210',
+    second?.keySpan ?? node.span,
+    `${names.length} engines are named, but one trains the model`,
+    {
+      hint: 'Keep one; a variant can choose another.',
+    },
+  );
+}

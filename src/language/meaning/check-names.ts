@@ -1,0 +1,60 @@
+import { child, type TreeNode } from '../parse/tree';
+import type { Span } from '../text/source';
+import { writtenStages, written, type MeaningContext } from './context';
+import { nameFault, safeName } from './names';
+import { quote } from '../report';
+
+/** Names that become folders, or parts of them, must be safe everywhere; ids must be unique even where case is lost. */
+export function checkNames(context: MeaningContext): void {
+  const { root, report } = context;
+  const check = (what: string, name: string, span: Span): void => {
+    const fault = nameFault(name);
+    if (fault === undefined) return;
+    report('SC205', span, `${what} ${quote(name)} cannot name a folder: ${fault}`, {
+      hint: `Write, for example, \`${safeName(name)}\`.`,
+    });
+  };
+  const name = written(root, 'name');
+  if (name !== undefined) check('The name', name.text, name.node.span);
+  for (const [what, key] of [
+    ['Dataset id', 'datasets'],
+    ['Variant', 'variants'],
+  ] as const) {
+    const node: TreeNode | undefined = child(root, key);
+    if (node?.kind === 'map')
+      for (const entry of node.entries.values()) check(what, entry.key, entry.keySpan);
+  }
+  checkStageIds(context, check);
+}
+
+function checkStageIds(
+  context: MeaningContext,
+  check: (what: string, name: string, span: Span) => void,
+): void {
+  const seen = new Map<string, { readonly id: string; readonly span: Span }>();
+  for (const { node, id } of writtenStages(context)) {
+    const span = child(node, 'id')?.span;
+    if (id === undefined || span === undefined) continue;
+    check('Stage id', id, span);
+    if (id.toLowerCase() === 'base') {
+      context.report(
+        'SC205',
+        span,
+        'A stage cannot be called `base`: `from: base` means the untrained model',
+        {
+          hint: 'Give the stage another id.',
+        },
+      );
+    }
+    const first = seen.get(id.toLowerCase());
+    if (first === undefined) {
+      seen.set(id.toLowerCase(), { id, span });
+      continue;
+    }
+    const how = first.id === id ? 'There are two stages' : 'Two stages differ only in case:';
+    context.report('SC204', span, `${how} ${quote(id)}`, {
+      hint: 'Give each stage an id of its own.',
+      related: [{ span: first.span, message: 'the first is here' }],
+    });
+  }
+}

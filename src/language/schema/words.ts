@@ -1,0 +1,13 @@
+/** The paper's three capabilities, in the order in which they are trained. */
+export const CAPABILITIES = ['perception', 'textual-reasoning', 'visual-reasoning'] as const;
+
+export const CAPABILITY_ORDERS = ['staged', 'ordered', 'merged'] as const;
+export type CapabilityOrder = (typeof CAPABILITY_ORDERS)[number];
+
+export const DIFFICULTY_ORDERS = ['none', 'easy-to-hard', 'hard-to-easy'] as const;
+export type DifficultyOrder = (typeof DIFFICULTY_ORDERS)[number];
+
+export const AUDIT_METHODS = ['counterfactual', 'judge', 'human'] as const;
+export type AuditMethod = (typeof AUDIT_METHODS)[number];
+
+export const EVALUATORS = ['vlmevalkit'] as const;

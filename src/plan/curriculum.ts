@@ -1,0 +1,106 @@
+import type { DataSource } from '../data';
+import type { CheckedCurriculum, Curriculum } from '../language';
+import type { Problem } from '../protocol';
+import { checkReward } from '../rewards';
+import { draftStages, stagedDrafts, type DraftPart, type StageDraft } from './draft';
+import { planStage } from './plan-stage';
+import type { Questions } from './remember';
+import { draftSettings } from './settings';
+import { sizeDraft, type SizedDraft } from './size';
+import { openSourceBook, type SourceBook } from './sources';
+import { planSteps } from './steps';
+import type { PlannedStage } from './types';
+
+export interface PlannedCurriculum {
+  /** Fewer than the schedule asks for where a stage could not be planned: then `whole` is false. */
+  readonly stages: readonly PlannedStage[];
+  readonly whole: boolean;
+  readonly heldOut: readonly DataSource[];
+  /** Every data file that was found. */
+  readonly found: readonly DataSource[];
+  readonly problems: readonly Problem[];
+}
+
+/** Plans all stages of a curriculum. Rows are counted, not looked at. */
+export async function planCurriculum(
+  checked: CheckedCurriculum,
+  curriculum: Curriculum,
+  ask: Questions,
+  signal?: AbortSignal,
+): Promise<PlannedCurriculum> {
+  const book = openSourceBook(ask, checked, signal);
+  const problems: Problem[] = [...checkReward(curriculum.reward, checked.locate(['reward']))];
+  const sized: SizedDraft[] = [];
+  for (const draft of draftStages(curriculum)) {
+    const one = await sizeDraft({ checked, draft, ask, book });
+    problems.push(...one.problems);
+    sized.push(one);
+  }
+  const heldOut = await planHeldOut(curriculum, book, problems);
+  const stages: PlannedStage[] = [];
+  for (const { draft, sources, difficulty } of sized) {
+    if (sources === undefined) continue;
+    const staged = await stagedTotal(curriculum, draft, book);
+    const input = { checked, curriculum, draft, sources, difficulty, before: stages, staged, book };
+    const planned = await planStage(input);
+    problems.push(...planned.problems);
+    stages.push(planned.stage);
+  }
+  const whole = stages.length > 0 && stages.length === sized.length;
+  return { stages: withPredictions(stages, heldOut), whole, heldOut, found: book.found(), problems };
+}
+
+/** `test`, else `val`, of each dataset: what the last model is asked after training. */
+async function planHeldOut(
+  curriculum: Curriculum,
+  book: SourceBook,
+  problems: Problem[],
+): Promise<readonly DataSource[]> {
+  const sources: DataSource[] = [];
+  for (const dataset of curriculum.datasets) {
+    const split = dataset.test === undefined ? 'val' : 'test';
+    if (dataset[split]?.kind !== 'file') continue;
+    const resolved = await book.resolve(dataset, split);
+    problems.push(...resolved.problems);
+    if (resolved.source !== undefined) sources.push(resolved.source);
+  }
+  return sources;
+}
+
+/** The total of steps that the stages would take one after another: what a pooled stage is compared with. */
+async function stagedTotal(
+  curriculum: Curriculum,
+  draft: StageDraft,
+  book: SourceBook,
+): Promise<number | undefined> {
+  if (draft.kind === 'staged') return undefined;
+  let total = 0;
+  for (const staged of stagedDrafts(curriculum)) {
+    let rows = 0;
+    for (const part of staged.parts) rows += await partRows(part, book);
+    total += planSteps({ rows, settings: draftSettings(curriculum, staged) }).total;
+  }
+  return total;
+}
+
+async function partRows({ dataset, where }: DraftPart, book: SourceBook): Promise<number> {
+  const { source } = await book.resolve(dataset, 'train');
+  if (source === undefined) return 0;
+  if (where !== undefined) {
+    const kept = await book.count(source, where);
+    return kept.kind === 'known' ? kept.value : 0;
+  }
+  const facts = await book.facts(source);
+  return facts.kind === 'known' ? facts.value.rows : 0;
+}
+
+/** The last stage's model answers the held-out rows. */
+const withPredictions = (
+  stages: readonly PlannedStage[],
+  heldOut: readonly DataSource[],
+): readonly PlannedStage[] =>
+  stages.map((stage, index) =>
+    index === stages.length - 1 && heldOut.length > 0
+      ? { ...stage, files: [...stage.files, 'predictions.jsonl'] }
+      : stage,
+  );

@@ -1,0 +1,6 @@
+export { findBoxes, type Boxes } from './boxed';
+export { choiceOf, letterOf } from './choice';
+export { equalAnswers, MEANS, type EqualOptions, type Means } from './equal';
+export { extractAnswer, SOURCES, type AnswerSource, type ExtractedAnswer } from './extract';
+export { grade, type AnswerFormat, type Grade, type GradeOptions } from './grade';
+export { foldText } from './text';

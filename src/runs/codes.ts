@@ -1,0 +1,83 @@
+import type { Problem, ProblemCode } from '../protocol';
+
+/** Codes of problems that belong to the machine and the run folder, for the messages and the reference page. */
+export const RUN_CODES = {
+  diskSpace: {
+    code: 'SC501',
+    title: 'Too little disk space',
+    explanation:
+      'A run writes events, logs and checkpoints; with less than 16 MB free it cannot even begin, below 500 MB it may soon end. Old runs and checkpoints are often the largest files.',
+  },
+  unwritable: {
+    code: 'SC502',
+    title: 'The folder of the runs cannot be written to',
+    explanation: 'Runs lie in `.stagecraft/runs` of the workspace. Open a folder that you may write to.',
+  },
+  locked: {
+    code: 'SC503',
+    title: 'Another supervisor owns the run',
+    explanation: 'A run has one supervisor at a time. Stop the run first, or wait until it has ended.',
+  },
+  unreadable: {
+    code: 'SC504',
+    title: 'A file of the run is missing, torn or foreign',
+    explanation:
+      '`run.json` is written once and cannot be rebuilt: start a new run. A damaged `state.json` is rebuilt from the events by `stagecraft resume`.',
+  },
+  notStarted: {
+    code: 'SC505',
+    title: 'The supervisor did not come up',
+    explanation: 'What it said stands in `supervisor.log` in the run folder.',
+  },
+  noCheckpoint: {
+    code: 'SC506',
+    title: 'No checkpoint to start from',
+    explanation:
+      'A stage that starts from an earlier one needs a run of the same curriculum, variant and engine that has finished that stage. Run from the earlier stage on, or start from `base`.',
+  },
+  nothingToDo: {
+    code: 'SC507',
+    title: 'Nothing to stop or to resume',
+    explanation: 'Only a running run can be stopped, and one that is done has nothing left to resume.',
+  },
+  stageName: {
+    code: 'SC508',
+    title: 'A stage that does not exist, or cannot have a folder of its own',
+    explanation:
+      'Each stage has a folder named after its id. Ids that differ only in upper and lower case share it on Windows and macOS, and `predict` is kept for the predictions.',
+  },
+} as const satisfies Record<string, { code: ProblemCode; title: string; explanation: string }>;
+
+export type RunCode = keyof typeof RUN_CODES;
+
+/** A problem of a run in the form that every printer knows. `file` is the folder or file it is about. */
+export function runProblem(code: RunCode, file: string, message: string, hint?: string): Problem {
+  return {
+    code: RUN_CODES[code].code,
+    severity: 'error',
+    message,
+    place: { file },
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** Thrown by the calls that start, stop and resume; its problem is what a user should see. */
+export class RunError extends Error {
+  override readonly name = 'RunError';
+  constructor(readonly problem: Problem) {
+    super(problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`);
+  }
+}
+
+export const runError = (code: RunCode, file: string, message: string, hint?: string): RunError =>
+  new RunError(runProblem(code, file, message, hint));
+
+/** `ENOENT` and the like, when a caught value has one. */
+export const errorCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** No space, quota used up, or file larger than allowed: all mean that the disk takes no more from us. */
+export const isDiskFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errorCode(error) ?? '');

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+
+import type { DataSource } from '../../data';
+import type { RunState, StageState } from '../../protocol';
+import { processIdentity, type ProcessIdentity } from '../process/identity';
+import { count, listOf, literal, number, optional, shape, text } from './check';
+import { readJsonFile, readJsonFileSync, type Reading } from './json-file';
+import { FILES } from './layout';
+import { dataSource } from './plan-shape';
+
+/** How a stage (or the predictions, id `predict`) stands. */
+export interface StageStatus {
+  readonly id: string;
+  readonly state: StageState;
+  readonly reason?: string;
+  /** How often its engine was started. */
+  readonly attempts: number;
+  /** ISO 8601, UTC; of the first start and of the last end. */
+  readonly started?: string;
+  readonly ended?: string;
+  /** Last step that was reported, and the steps planned. */
+  readonly step: number;
+  readonly totalSteps: number;
+  /** The engine process of the last start. */
+  readonly process?: ProcessIdentity;
+  /** Absolute checkpoint folder that the stage starts from; absent means the base model. */
+  readonly from?: string;
+  /** The training file, when one was written. */
+  readonly train?: { readonly source: DataSource; readonly rows: number };
+}
+
+export interface Heartbeat {
+  /** Grows by one every two seconds, whatever the clock does. */
+  readonly count: number;
+  /** The system's uptime in seconds: comparable on the same system, whatever the clock does. */
+  readonly uptime: number;
+  /** For people. */
+  readonly time: string;
+}
+
+/** `state.json`: replaced atomically, by the supervisor alone; small, since every list of runs reads it. */
+export interface RunStatus {
+  readonly format: 1;
+  readonly id: string;
+  readonly name: string;
+  readonly variant?: string;
+  readonly engine: string;
+  readonly created: string;
+  readonly state: RunState;
+  readonly reason?: string;
+  readonly supervisor: ProcessIdentity;
+  readonly heartbeat: Heartbeat;
+  readonly stages: readonly StageStatus[];
+}
+
+const runStates = literal('running', 'done', 'stopped', 'failed', 'interrupted');
+const stageStates = literal('waiting', 'running', 'done', 'stopped', 'failed', 'interrupted');
+
+const status = shape<RunStatus>({
+  format: literal(1),
+  id: text,
+  name: text,
+  variant: optional(text),
+  engine: text,
+  created: text,
+  state: runStates,
+  reason: optional(text),
+  supervisor: processIdentity,
+  heartbeat: shape<Heartbeat>({ count, uptime: number, time: text }),
+  stages: listOf(
+    shape<StageStatus>({
+      id: text,
+      state: stageStates,
+      reason: optional(text),
+      attempts: count,
+      started: optional(text),
+      ended: optional(text),
+      step: count,
+      totalSteps: count,
+      process: optional(processIdentity),
+      from: optional(text),
+      train: optional(shape<NonNullable<StageStatus['train']>>({ source: dataSource, rows: count })),
+    }),
+  ),
+});
+
+const LARGEST = 4 * 2 ** 20;
+
+/** Reads `state.json` as it was written; `readRun` tells whether it is still true. Never throws. */
+export const readStatus = (dir: string): Promise<Reading<RunStatus>> =>
+  readJsonFile(join(dir, FILES.state), status, LARGEST);
+
+/** The same without waiting, for lists. */
+export const readStatusSync = (dir: string): Reading<RunStatus> =>
+  readJsonFileSync(join(dir, FILES.state), status, LARGEST);

@@ -1,0 +1,73 @@
+import type { RunEvent, RolloutSample } from '../../protocol';
+import {
+  anything,
+  count,
+  isRecord,
+  literal,
+  mappingOf,
+  number,
+  optional,
+  shape,
+  text,
+  type Check,
+} from '../folder/check';
+
+type Bodies = { [E in RunEvent as E['type']]: Omit<E, 'type' | 'time' | 'stage'> };
+
+const stageState = literal('waiting', 'running', 'done', 'stopped', 'failed', 'interrupted');
+const runState = literal('running', 'done', 'stopped', 'failed', 'interrupted');
+
+/** JSON has no NaN: an engine's NaN arrives as null and is passed on as such, for the views to show. */
+const metricValue: Check = (value, path) => (value === null ? undefined : number(value, path));
+
+/** One entry for each event of the protocol: the compiler keeps it complete. */
+const BODIES: { readonly [K in keyof Bodies]: Check } = {
+  started: shape<Bodies['started']>({ totalSteps: count, firstStep: count, device: text }),
+  metric: shape<Bodies['metric']>({ step: count, values: mappingOf(metricValue) }),
+  sample: shape<Bodies['sample']>({
+    step: count,
+    sample: shape<RolloutSample>({
+      row: text,
+      question: text,
+      gold: text,
+      response: text,
+      reward: mappingOf(metricValue),
+    }),
+  }),
+  checkpoint: shape<Bodies['checkpoint']>({ step: count, path: text, score: optional(metricValue) }),
+  finding: shape<Bodies['finding']>({
+    severity: literal('error', 'warning', 'info'),
+    id: text,
+    message: text,
+    hint: optional(text),
+  }),
+  progress: shape<Bodies['progress']>({
+    phase: literal('load', 'train', 'validate', 'predict'),
+    done: number,
+    total: number,
+  }),
+  finished: shape<Bodies['finished']>({ step: count, reason: literal('steps', 'until', 'stopped') }),
+  failed: shape<Bodies['failed']>({ message: text, hint: optional(text) }),
+  'stage-state': shape<Bodies['stage-state']>({ state: stageState, reason: optional(text) }),
+  'run-state': shape<Bodies['run-state']>({ state: runState, reason: optional(text) }),
+};
+
+const envelope = shape<{ time: string; stage?: string; type: string }>({
+  time: text,
+  stage: optional(text),
+  type: anything,
+});
+
+/** One line of `events.jsonl`, or nothing when it is torn, foreign or of a newer kind. */
+export function parseEvent(line: string): RunEvent | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || envelope(value, '') !== undefined) return undefined;
+  const type = value.type;
+  if (typeof type !== 'string' || !Object.hasOwn(BODIES, type)) return undefined;
+  return BODIES[type as keyof Bodies](value, '') === undefined ? (value as unknown as RunEvent) : undefined;
+}

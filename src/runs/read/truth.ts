@@ -1,0 +1,92 @@
+import { statfsSync } from 'node:fs';
+import { uptime } from 'node:os';
+
+import type { RunState } from '../../protocol';
+import type { RunManifest } from '../folder/manifest';
+import type { RunStatus, StageStatus } from '../folder/state';
+import type { Liveness, ProcessIdentity } from '../process/identity';
+
+/** A run as it truly stands, whatever its files claim. */
+export interface RunView {
+  /** Absolute run folder. */
+  readonly dir: string;
+  readonly id: string;
+  readonly name: string;
+  readonly variant?: string;
+  readonly engine: string;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly state: RunState;
+  /** Why it failed, stopped or was interrupted. */
+  readonly reason?: string;
+  /** What should be known of a running one: starting, silent, or on another machine. */
+  readonly note?: string;
+  readonly stages: readonly StageStatus[];
+  readonly supervisor?: ProcessIdentity;
+}
+
+/** Heartbeats come every 2 s; after this many seconds without one, something is wrong with a living supervisor. */
+const SILENCE = 20;
+/** A supervisor that has written nothing this many seconds after its run was made will not come any more. */
+const START = 30;
+const FULL_BYTES = 2 ** 20;
+
+/** The truth about a run whose `state.json` says `status` and whose supervisor is `life`. */
+export function trueView(dir: string, status: RunStatus, life: Liveness): RunView {
+  const { format: _format, heartbeat, ...known } = status;
+  if (status.state !== 'running') return { dir, ...known };
+  if (life === 'gone') {
+    const reason = `its supervisor (process ${status.supervisor.pid}) is gone without a word: killed, or the machine went down${diskHint(dir)}`;
+    return { dir, ...known, state: 'interrupted', reason, stages: status.stages.map(interrupted) };
+  }
+  if (life === 'elsewhere')
+    return { dir, ...known, note: `on ${status.supervisor.host}, not seen from here` };
+  const silent = Math.round(uptime() - heartbeat.uptime);
+  return silent > SILENCE ? { dir, ...known, note: `no sign of life for ${silent} s` } : { dir, ...known };
+}
+
+/** The truth about a run whose supervisor has not written anything yet, and perhaps never will. */
+export function viewWithoutStatus(dir: string, manifest: RunManifest, starter: Liveness): RunView {
+  const { id, name, variant, engine, created } = manifest;
+  const age = uptime() - manifest.starter.uptime;
+  const starting = starter === 'alive' && age >= 0 && age < START;
+  return {
+    dir,
+    id,
+    name,
+    ...(variant === undefined ? {} : { variant }),
+    engine,
+    created,
+    stages: waitingStages(manifest),
+    ...(starting
+      ? { state: 'running', note: 'starting' }
+      : { state: 'interrupted', reason: 'its supervisor never started' }),
+  };
+}
+
+/** The stages of a run before anything has happened. */
+export const waitingStages = (manifest: RunManifest): readonly StageStatus[] => [
+  ...manifest.stages.map((id) => ({
+    id,
+    state: 'waiting' as const,
+    attempts: 0,
+    step: 0,
+    totalSteps: manifest.plan.stages.find((stage) => stage.id === id)?.steps.total ?? 0,
+  })),
+  ...(manifest.predict
+    ? [{ id: 'predict', state: 'waiting' as const, attempts: 0, step: 0, totalSteps: 0 }]
+    : []),
+];
+
+/** What a stage is when nobody supervises it any more. */
+export const interrupted = (stage: StageStatus): StageStatus =>
+  stage.state === 'running' ? { ...stage, state: 'interrupted' } : stage;
+
+function diskHint(dir: string): string {
+  try {
+    const { bavail, bsize } = statfsSync(dir);
+    return bavail * bsize < FULL_BYTES ? '; the disk is full' : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+
+import type { Launch, OutputReader } from '../../engines';
+import type { EngineEvent, EngineRequest } from '../../protocol';
+import { errorText } from '../codes';
+import { endGroup, RUN_MARK, signalTree } from '../process/tree';
+import type { StopSignal } from './stop-signal';
+
+export interface EngineEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** What we did to it, at most. */
+  readonly force: 'none' | 'terminated' | 'killed';
+  /** It could not be started at all. */
+  readonly refused?: string;
+}
+
+export interface EngineHandlers {
+  readonly onStart: (pid: number) => void;
+  readonly onEvents: (events: readonly EngineEvent[]) => void;
+  readonly onLog: (text: string) => void;
+}
+
+export interface Patience {
+  /** From SIGTERM to SIGKILL. */
+  readonly terminateMs: number;
+  /** From the last event to the end of the process. */
+  readonly farewellMs: number;
+}
+
+/** Output that grandchildren hold open after the engine's end is waited for no longer than this. */
+const DRAIN_MS = 2000;
+
+/**
+ * Runs an engine process to its end: its own process group, no shell, its output to the handlers. When `stop` is
+ * requested it is asked on its standard input, terminated after the grace, killed after that. Its standard input is
+ * open as long as we live, so that it notices when we do not. Whatever it leaves in its group is ended, too.
+ */
+export async function runEngine(
+  launch: Launch,
+  mark: string,
+  reader: OutputReader,
+  handlers: EngineHandlers,
+  stop: StopSignal,
+  patience: Patience,
+): Promise<EngineEnd> {
+  const [program, ...args] = launch.argv;
+  if (program === undefined)
+    return { code: null, signal: null, force: 'none', refused: 'no command was given' };
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, {
+      cwd: launch.cwd,
+      env: { ...process.env, ...launch.env, [RUN_MARK]: mark },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+  } catch (error) {
+    return { code: null, signal: null, force: 'none', refused: errorText(error) };
+  }
+  const { pid } = child;
+  if (pid !== undefined) handlers.onStart(pid);
+
+  const force = new Force(child, patience);
+  let finished = false;
+  const read = (chunk: string) => {
+    const { events, log } = reader.push(chunk);
+    if (log !== '') handlers.onLog(log);
+    if (events.length > 0) handlers.onEvents(events);
+    if (!finished && events.some((event) => event.type === 'finished' || event.type === 'failed')) {
+      finished = true;
+      force.in(patience.farewellMs);
+    }
+  };
+  child.stdout?.setEncoding('utf8').on('data', read);
+  child.stderr?.setEncoding('utf8').on('data', handlers.onLog);
+  child.stdin?.on('error', () => undefined); // closed by an engine that is ending
+
+  let asked = false;
+  const unlisten = stop.listen(() => {
+    if (!asked) child.stdin?.write(`${JSON.stringify({ type: 'stop' } satisfies EngineRequest)}\n`);
+    asked = true;
+    force.in(stop.graceLeftMs);
+  });
+  try {
+    const end = await ended(child);
+    if (pid !== undefined && end.refused === undefined) await endGroup(pid, DRAIN_MS);
+    return { ...end, force: force.used };
+  } finally {
+    unlisten();
+    force.cancel();
+  }
+}
+
+/** Ending by force, at a time that can only come nearer. */
+class Force {
+  used: EngineEnd['force'] = 'none';
+  private timer: NodeJS.Timeout | undefined;
+  private deadline = Infinity;
+
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly patience: Patience,
+  ) {}
+
+  in(ms: number): void {
+    const deadline = performance.now() + ms;
+    if (this.used !== 'none' || deadline >= this.deadline) return;
+    this.deadline = deadline;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.terminate(), ms);
+  }
+
+  cancel(): void {
+    clearTimeout(this.timer);
+  }
+
+  private terminate(): void {
+    this.used = 'terminated';
+    this.signal('SIGTERM');
+    this.timer = setTimeout(() => {
+      this.used = 'killed';
+      this.signal('SIGKILL');
+    }, this.patience.terminateMs);
+  }
+
+  private signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid !== undefined && exitCode === null && signalCode === null) signalTree(pid, signal);
+  }
+}
+
+function ended(child: ChildProcess): Promise<Omit<EngineEnd, 'force'>> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      if (child.pid === undefined) resolve({ code: null, signal: null, refused: errorText(error) });
+    });
+    child.once('exit', (code, signal) => {
+      const drained = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, DRAIN_MS);
+      child.once('close', () => {
+        clearTimeout(drained);
+        resolve({ code, signal });
+      });
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { access, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { errorText, isDiskFull } from '../codes';
+import { renameWithPatience } from '../folder/atomic';
+import { FILES, PREDICT, predictionsFile, stageFolder } from '../folder/layout';
+import { chosenCheckpoint } from '../start/checkpoint';
+import { attempt } from './attempt';
+import type { RunContext, StageOutcome } from './context';
+
+/** Samples an arm when the curriculum names no number: the fewest that tell luck from skill. */
+const DEFAULT_K = 4;
+
+/**
+ * Predictions on the held-out rows from the best checkpoint of the last stage. The file appears under its name
+ * beside that stage's log only when it is whole; an interrupted attempt begins anew.
+ */
+export async function runPredictions(context: RunContext): Promise<StageOutcome> {
+  const { dir, manifest, engine } = context;
+  try {
+    const last = manifest.stages.at(-1);
+    if (last === undefined) return { state: 'failed', reason: 'the run has no stage to predict with' };
+    const checkpoint = chosenCheckpoint(await engine.checkpoints(stageFolder(dir, last)), { kind: 'best' });
+    if (checkpoint === undefined) {
+      return { state: 'failed', reason: `stage "${last}" has no complete checkpoint to predict with` };
+    }
+    const output = predictionsFile(dir, last);
+    const draft = join(dirname(output), `part-${FILES.predictions}`);
+    await mkdir(dirname(output), { recursive: true });
+    await rm(draft, { force: true });
+    const arms = armsOf(context);
+    const launch = engine.predict({
+      plan: manifest.plan,
+      checkpoint: checkpoint.path,
+      output: draft,
+      ...(arms === undefined ? {} : { arms }),
+    });
+    const outcome = await attempt(context, PREDICT, launch, true);
+    if (outcome.state !== 'done') return outcome;
+    if (!(await exists(draft)))
+      return { state: 'failed', reason: 'the engine ended without writing predictions' };
+    await renameWithPatience(draft, output);
+    return outcome;
+  } catch (error) {
+    return { state: 'failed', reason: isDiskFull(error) ? 'disk full' : errorText(error) };
+  }
+}
+
+function armsOf({ manifest }: RunContext): { readonly k: number } | undefined {
+  const audit = manifest.plan.curriculum.audit;
+  if (audit?.method !== 'counterfactual') return undefined;
+  const k: unknown = audit.k;
+  return { k: typeof k === 'number' && Number.isInteger(k) && k > 0 ? k : DEFAULT_K };
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

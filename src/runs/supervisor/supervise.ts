@@ -1,0 +1,137 @@
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { errorText, isDiskFull } from '../codes';
+import { removeDrafts } from '../folder/atomic';
+import { PREDICT } from '../folder/layout';
+import { readManifest } from '../folder/manifest';
+import { readStatus } from '../folder/state';
+import { identify } from '../process/identity';
+import { lockRun } from '../process/lock';
+import { diskTrouble } from './attempt';
+import type { RunContext, StageOutcome, SupervisorParts } from './context';
+import { Journal } from './journal';
+import { runPredictions } from './predict';
+import { endLeftovers, recoverStatus } from './recover';
+import { reserveSpace } from './reserve';
+import { runStage } from './stage';
+import { StopSignal } from './stop-signal';
+import { watchForStop } from './stop-watch';
+
+export interface SuperviseOptions extends SupervisorParts {
+  /** Milliseconds an engine may take to save and end when it is asked to; then SIGTERM. Default 60,000. */
+  readonly graceMs?: number;
+  /** Milliseconds from SIGTERM to SIGKILL. Default 10,000. */
+  readonly terminateMs?: number;
+}
+
+/** Exit codes of the supervisor process. */
+export const SUPERVISOR_EXIT = { fine: 0, failed: 1, unusable: 2, locked: 3 } as const;
+
+/** A supervisor on another machine beats every 2 s; it is dead when its count stands still for so long. */
+const FOREIGN_BEATS_MS = 12_000;
+
+/**
+ * Owns a run from here to its end: the stages that are not done, one after another, then the predictions. Returns
+ * the exit code; what there is to know stands in the run folder, what prevents even that goes to standard error.
+ */
+export async function supervise(folder: string, options: SuperviseOptions): Promise<number> {
+  const dir = resolve(folder);
+  const manifest = await readManifest(dir);
+  if (!manifest.ok) return giveUp(SUPERVISOR_EXIT.unusable, `The run cannot be read: ${manifest.reason}`);
+  const self = await identify(process.pid);
+  if (self === undefined)
+    return giveUp(SUPERVISOR_EXIT.unusable, 'The system does not tell when a process began.');
+  const lock = await lockRun(dir, self, () => stillBeating(dir));
+  if (!lock.ok) return giveUp(SUPERVISOR_EXIT.locked, `The run is owned already: ${lock.reason}`);
+  const stop = new StopSignal();
+  let journal: Journal | undefined;
+  const unwatch = watchForStop(dir, self, options.graceMs ?? 60_000, stop);
+  try {
+    const status = await recoverStatus(dir, manifest.value, self);
+    await endLeftovers(await realpath(dir), status.stages);
+    await removeDrafts(dir);
+    const reserve = reserveSpace(dir);
+    const trouble = (error: unknown) => {
+      reserve.release();
+      diskTrouble({ stop }, error);
+    };
+    journal = new Journal(dir, status, trouble);
+    const context: RunContext = {
+      dir,
+      manifest: manifest.value,
+      engine: await options.engineFor(manifest.value.engine),
+      openData: options.openData,
+      journal,
+      stop,
+      patience: { terminateMs: options.terminateMs ?? 10_000, farewellMs: 60_000 },
+    };
+    journal.enterRun('running');
+    const outcome = await runAll(context);
+    reserve.release();
+    journal.enterRun(outcome.state, outcome.state === 'done' ? undefined : outcome.reason);
+    await closeBooks(journal);
+    // A lock that cannot be released is a dead owner's in a moment.
+    await lock.release().catch(() => undefined);
+    return outcome.state === 'failed' ? SUPERVISOR_EXIT.failed : SUPERVISOR_EXIT.fine;
+  } catch (error) {
+    const why = isDiskFull(error) ? 'the disk is full' : errorText(error);
+    return giveUp(SUPERVISOR_EXIT.unusable, `The run cannot be kept: ${why}`);
+  } finally {
+    journal?.abandon();
+    unwatch();
+  }
+}
+
+async function runAll(context: RunContext): Promise<StageOutcome> {
+  const { manifest, journal, stop } = context;
+  const trained = manifest.plan.stages.filter((stage) => manifest.stages.includes(stage.id));
+  const tasks = [
+    ...trained.map((stage) => ({ id: stage.id, run: () => runStage(context, stage) })),
+    ...(manifest.predict ? [{ id: PREDICT, run: () => runPredictions(context) }] : []),
+  ];
+  for (const { id, run } of tasks) {
+    if (journal.stage(id).state === 'done') continue;
+    if (stop.cause !== undefined)
+      return { state: stop.cause.by === 'disk' ? 'failed' : 'stopped', reason: stop.cause.reason };
+    const outcome = await run();
+    journal.enterStage(id, outcome.state, {
+      ended: new Date().toISOString(),
+      ...(outcome.state === 'done' ? {} : { reason: outcome.reason }),
+    });
+    await journal.settled();
+    if (outcome.state !== 'done') {
+      return outcome.state === 'stopped' ? outcome : { ...outcome, reason: `${id}: ${outcome.reason}` };
+    }
+  }
+  return { state: 'done' };
+}
+
+/** The last word may come while the disk is full: the engine's leftovers may go in moments, so it is tried again. */
+async function closeBooks(journal: Journal): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await journal.close();
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await sleep(200 * attempt);
+    }
+  }
+}
+
+async function stillBeating(dir: string): Promise<boolean> {
+  const before = await readStatus(dir);
+  for (let waited = 0; waited < FOREIGN_BEATS_MS; waited += 500) {
+    await sleep(500);
+    const now = await readStatus(dir);
+    if (before.ok && now.ok && now.value.heartbeat.count !== before.value.heartbeat.count) return true;
+  }
+  return false;
+}
+
+function giveUp(code: number, message: string): number {
+  process.stderr.write(`${message}\n`);
+  return code;
+}
