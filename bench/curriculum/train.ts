@@ -17,7 +17,7 @@ interface StagePlan {
 type Arrange = (task: Task, steps: number, rng: Random) => readonly StagePlan[];
 
 const easyFirst = (rows: readonly Item[]): readonly Item[] =>
-  rows.filter((r) => r.passRate < 1).sort((a, b) => b.passRate - a.passRate);
+  rows.filter((r) => r.passRate >= 0.2 && r.passRate < 1).sort((a, b) => b.passRate - a.passRate);
 
 const stage = (task: Task, name: Capability, steps: number): StagePlan => ({
   rows: easyFirst(task.train[name]),

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { outcome, smallProject, until, type Project } from './project';
+
+let project: Project;
+afterEach(() => project.dispose());
+
+interface RunsJson {
+  readonly runs: readonly {
+    readonly id: string;
+    readonly dir: string;
+    readonly state: string;
+    readonly stages: readonly { id: string; state: string; step: number }[];
+  }[];
+}
+
+const latest = async () => (JSON.parse((await project.cli('runs', '--json')).stdout) as RunsJson).runs[0];
+
+describe('run', () => {
+  it(
+    'trains, predicts, audits and reports, and prints the path of the report last',
+    { timeout: 240_000 },
+    async () => {
+      project = smallProject();
+      const { code, stdout, stderr } = await project.cli('run', 'shape-math.curriculum.yaml');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      for (const stage of ['see', 'think', 'see-and-think'])
+        expect(stdout).toContain(`${stage}: done  step 3/3`);
+      expect(stdout).toContain('Accuracy by arm');
+      const report = stdout.trim().split('\n').at(-1) ?? '';
+      const html = readFileSync(report, 'utf8');
+      expect(html).toContain("default-src 'none'");
+      expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
+
+      const again = await project.cli('audit', '--json');
+      expect((JSON.parse(again.stdout) as { items: number }).items).toBe(24);
+      expect((await project.cli('logs', '--stage', 'see')).code).toBe(0);
+
+      const merged = await project.cli('run', 'shape-math.curriculum.yaml', '--variant', 'merged');
+      expect(merged.code).toBe(0);
+      const runs = (JSON.parse((await project.cli('runs', '--json')).stdout) as RunsJson).runs;
+      expect(runs.map(({ state }) => state)).toEqual(['done', 'done']);
+      const compared = await project.cli('report', runs[1]!.id, runs[0]!.id.slice(-4));
+      expect(compared.code).toBe(0);
+      expect(compared.stdout).toContain('24 common');
+      expect(existsSync(compared.stdout.trim().split('\n').at(-1)!)).toBe(true);
+    },
+  );
+
+  it('is stopped by Ctrl-C with a checkpoint and resumed where it was', { timeout: 240_000 }, async () => {
+    project = smallProject(60);
+    const child = project.start('run', 'shape-math.curriculum.yaml');
+    const ended = outcome(child);
+    await until('three steps are done', async () => ((await latest())?.stages[0]?.step ?? 0) >= 3);
+    child.kill('SIGINT');
+    const stopped = await ended;
+    expect(stopped.code).toBe(1);
+    expect(stopped.stdout).toContain('resume');
+    const run = (await latest())!;
+    expect(run.state).toBe('stopped');
+    const step = run.stages[0]!.step;
+    expect(readdirSync(join(run.dir, 'stages', 'see', 'checkpoints')).length).toBeGreaterThan(0);
+
+    expect((await project.cli('resume', '--detach')).stdout.trim()).toBe(run.id);
+    await until('it goes on', async () => ((await latest())?.stages[0]?.step ?? 0) > step);
+    expect((await project.cli('resume')).stderr).toMatch(/is running/);
+    expect((await project.cli('stop')).stdout).toContain('stopped');
+    const events = readFileSync(join(run.dir, 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; step: number; stage: string });
+    const steps = events
+      .filter(({ type, stage, step: at }) => type === 'metric' && stage === 'see' && at > 0)
+      .map((event) => event.step);
+    // No step is lost and none is trained twice (step 0 is the validation before the first).
+    expect(steps).toEqual(steps.map((_, i) => i + 1));
+  });
+
+  it('goes on when its terminal is gone, and tells', { timeout: 240_000 }, async () => {
+    project = smallProject(4);
+    const { stdout } = await project.cli(
+      'run',
+      'shape-math.curriculum.yaml',
+      '--detach',
+      '--stage',
+      'see',
+      '--json',
+    );
+    const { id } = JSON.parse(stdout) as { id: string };
+    await until('the run is done', async () => (await latest())?.state === 'done', 120);
+    expect((await latest())!.id).toBe(id);
+    expect((await project.cli('resume')).code).toBe(0);
+  });
+
+  it('starts nothing when the curriculum has errors', async () => {
+    project = smallProject();
+    project.write(
+      'shape-math.curriculum.yaml',
+      readFileSync(project.file, 'utf8').replace('data: pictures', 'data: picturs'),
+    );
+    const { code, stderr } = await project.cli('run', 'shape-math.curriculum.yaml');
+    expect(code).toBe(1);
+    expect(stderr).toContain('Nothing was started');
+    expect(existsSync(join(project.folder, '.stagecraft', 'runs'))).toBe(false);
+  });
+});
