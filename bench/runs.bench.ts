@@ -68,10 +68,11 @@ const start = async (space: TestWorkspace, stage: StageSpec) => {
 };
 
 async function throughput(space: TestWorkspace): Promise<void> {
-  // Twenty-one events every 20 ms.
-  const STEPS = 500;
-  const EVENTS = STEPS * 21;
-  const faults = { stepMs: 19, burst: 20 };
+  // Forty-one events about every 20 ms: more than is asked for, since the engine's own timer comes late when the
+  // machine is busy, and it is the rate that is taken in, not the rate that is offered, which counts here.
+  const STEPS = 250;
+  const EVENTS = STEPS * 41;
+  const faults = { stepMs: 19, burst: 40 };
   const run = await start(space, { id: 'see', steps: STEPS, saveEvery: 100_000, faults });
   const before = { ...usage(run.pid), time: performance.now() };
   const delays: number[] = [];
@@ -82,7 +83,10 @@ async function throughput(space: TestWorkspace): Promise<void> {
     if (delays.length % 1000 === 0) last = { ...usage(run.pid), time: performance.now() };
   }
   const seconds = (last.time - before.time) / 1000;
-  report('events a second while a reader follows', String(Math.round(10_000 / seconds)));
+  report(
+    'events a second while a reader follows',
+    String(Math.round((Math.floor(EVENTS / 1000) * 1000) / seconds)),
+  );
   report(
     'supervisor CPU at that rate',
     `${Math.round((100 * (last.cpu - before.cpu)) / seconds)} % of a core`,

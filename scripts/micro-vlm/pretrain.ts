@@ -72,6 +72,7 @@ async function train(trainer: Trainer, phase: Phase, teacher: Teacher, every: nu
   const next = batches(() => lesson(teacher.rng.pick(phase.mix), teacher), length, BATCH);
   let started = performance.now();
   let losses = 0;
+  let reported = 0;
   for (let step = 1; step <= phase.steps; step++) {
     const warm = Math.min(1, step / phase.warmup);
     const decay = Math.max(phase.floor, 1 - step / phase.steps);
@@ -81,12 +82,14 @@ async function train(trainer: Trainer, phase: Phase, teacher: Teacher, every: nu
     });
     losses += loss;
     if (step % every !== 0 && step !== phase.steps) continue;
-    const pace = (performance.now() - started) / every;
+    const since = step - reported;
+    const pace = (performance.now() - started) / since;
     console.log(
-      `${phase.name} ${String(step)}: loss ${(losses / every).toFixed(3)}, ${pace.toFixed(0)} ms a step`,
+      `${phase.name} ${String(step)}: loss ${(losses / since).toFixed(3)}, ${pace.toFixed(0)} ms a step`,
     );
     await report(trainer, teacher, phase.noise > 0 ? 4 : 0);
     losses = 0;
+    reported = step;
     started = performance.now();
   }
 }

@@ -73,7 +73,9 @@ export function findPredictions(runFolder: string, stage?: string): string {
   const [newest] = files;
   if (newest !== undefined) return newest;
   throw new AuditError(
-    `${stage === undefined ? 'No stage' : `Stage ${stage}`} of ${runFolder} has predictions.`,
+    stage === undefined
+      ? `No stage of ${runFolder} has predictions.`
+      : `Stage ${stage} of ${runFolder} has no predictions.`,
     'They are made after the last stage, on the held-out rows (`test`, else `val`, of each dataset).',
   );
 }

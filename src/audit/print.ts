@@ -16,8 +16,11 @@ export function printAudit(summary: AuditSummary): string {
     if (accuracy.greedy !== undefined) lines.push(`    greedy  ${printFigure(accuracy.greedy)}`);
   }
   lines.push('', 'Where failures come from', ...printAttribution(attribution));
-  lines.push(`  descriptions with the answer in them   ${printFigure(mentions.own)}`);
-  lines.push(`  the same with descriptions shuffled    ${printFigure(mentions.shuffled)}`);
+  lines.push(
+    `  leak check (${mentions.method})`,
+    `    descriptions that mention their answer   ${printFigure(mentions.own)}`,
+    `    the same with descriptions shuffled      ${printFigure(mentions.shuffled)}`,
+  );
   for (const [title, groups] of [
     ['By capability', summary.capabilities],
     ['By dataset', summary.datasets],
@@ -35,7 +38,8 @@ export function printAudit(summary: AuditSummary): string {
     );
     lines.push(`  both methods agree        ${printFigure(oracle.agreement.agreement)}`);
     const { kappa } = oracle.agreement;
-    if (kappa !== undefined) {
+    if (kappa === undefined) lines.push('  kappa     none: one of the methods uses a single label');
+    else {
       lines.push(
         `  kappa ${kappa.value.toFixed(2)} (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)}; ${kappa.method})`,
       );

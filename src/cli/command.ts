@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Problem } from '../protocol';
 import type { Terminal } from './terminal';
 
 /** 0: fine. 1: problems were found or the run failed. 2: the command line was wrong. */
@@ -50,6 +51,8 @@ export class UserError extends Error {
   constructor(
     message: string,
     readonly hint?: string,
+    /** What the sentence sums up, for `--json`; people have seen them by then. */
+    readonly problems?: readonly Problem[],
   ) {
     super(message);
   }

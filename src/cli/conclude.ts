@@ -1,29 +1,60 @@
 import { printAudit } from '../audit';
-import { readRun } from '../runs';
+import { readRun, type RunView } from '../runs';
 import { EXIT, UserError, type ExitCode } from './command';
 import { manifestOf } from './find-run';
-import { visible } from './print/text-width';
-import type { Terminal } from './terminal';
+import { visible, visibleInline } from './print/text-width';
+import { besideJson, type Terminal } from './terminal';
 import { endLine, watchRun } from './watch-run';
 import { writeReport } from './write-report';
 
-/** Watches a run to its end; then audits it and writes its report, when its curriculum asks for an audit. */
-export async function concludeRun(
-  dir: string,
-  options: { readonly audit: boolean },
+export interface FollowOptions {
+  /** Only say which run it is. */
+  readonly detach: boolean;
+  readonly audit: boolean;
+  /** Print one JSON value on standard output; all words go to standard error. */
+  readonly json: boolean;
+}
+
+/** What follows the start of a run, or its being resumed: letting go of it, or watching it to its end. */
+export async function followStarted(
+  { id, dir }: { readonly id: string; readonly dir: string },
+  { detach, audit, json }: FollowOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (detach) {
+    terminal.out(json ? JSON.stringify({ version: 1, id, dir }) : visibleInline(id));
+    return EXIT.ok;
+  }
+  const { run, report, code } = await concludeRun(dir, audit, json ? besideJson(terminal) : terminal);
+  if (json) {
+    const { state, reason } = run;
+    terminal.out(JSON.stringify({ version: 1, id, dir, state, reason, report }, null, 2));
+  }
+  return code;
+}
+
+/** Watches a run to its end; then audits it and writes its report, when its curriculum asks for an audit. */
+async function concludeRun(
+  dir: string,
+  audited: boolean,
+  terminal: Terminal,
+): Promise<{ readonly run: RunView; readonly report?: string; readonly code: ExitCode }> {
   const reading = await readRun(dir);
   if (!reading.ok) throw new UserError(`The run ${reading.id} cannot be read: ${reading.reason}`);
   const manifest = await manifestOf(reading.run);
-  terminal.out(`${terminal.style('bold', 'Run')} ${reading.run.id}\n`);
-  const run = await watchRun(dir, manifest, terminal);
-  terminal.out(`\n${run.id}: ${endLine(run, terminal)}`);
-  if (run.state === 'running') return EXIT.ok;
-  if (run.state !== 'done') return EXIT.failed;
-  if (!options.audit || manifest.plan.curriculum.audit === undefined || !manifest.predict) return EXIT.ok;
+  terminal.out(`${terminal.style('bold', 'Run')} ${visibleInline(reading.run.id)}\n`);
+  const { run, stopping } =
+    reading.run.state === 'done'
+      ? { run: reading.run, stopping: false }
+      : await watchRun(dir, manifest, terminal);
+  const before = run === reading.run ? 'ended before: ' : '';
+  terminal.out(`\n${visibleInline(run.id)}: ${before}${endLine(run, terminal, stopping)}`);
+  if (run.state === 'running') return { run, code: stopping ? EXIT.failed : EXIT.ok };
+  if (run.state !== 'done') return { run, code: EXIT.failed };
+  if (!audited || manifest.plan.curriculum.audit === undefined || !manifest.predict)
+    return { run, code: EXIT.ok };
   const { file, audit } = await writeReport(run);
   terminal.out(`\n${visible(printAudit(audit.summary))}`);
   terminal.out(file);
-  return EXIT.ok;
+  return { run, report: file, code: EXIT.ok };
 }

@@ -12,7 +12,8 @@ export async function findRun(text: string, workspace: Workspace): Promise<RunVi
   return reading.run;
 }
 
-async function findRunFolder(text: string, workspace: Workspace): Promise<string> {
+/** Its folder alone: also of a run whose files are damaged. Rejects when there is none. */
+export async function findRunFolder(text: string, workspace: Workspace): Promise<string> {
   if (/[\\/]/.test(text) && existsSync(text) && statSync(text).isDirectory()) return resolve(text);
   const runs = await listRuns(workspace.root);
   if (runs.length === 0) {

@@ -1,4 +1,7 @@
-/** Calls `first` at the first Ctrl-C (or SIGTERM, or a closed terminal) and `again` at every later one. */
+/**
+ * Calls `first` at the first Ctrl-C (or SIGTERM) and `again` at every later one.
+ * A closed terminal (SIGHUP) is left alone: it ends this process, never the run that it watches.
+ */
 export function onInterrupt(first: () => void, again: () => void): { readonly dispose: () => void } {
   let count = 0;
   const handler = () => {

@@ -4,6 +4,8 @@ import { commandHelp, overview } from './help';
 import { AuditError } from '../audit';
 import { DataError } from '../data';
 import { nearest } from '../language';
+import type { Problem } from '../protocol';
+import { problemJson } from './print/problems-json';
 import { visible } from './print/text-width';
 import { RewardError } from '../rewards';
 import { RunError } from '../runs';
@@ -18,7 +20,7 @@ export async function main(
   try {
     return await dispatch(argv, terminal);
   } catch (error) {
-    return report(error, terminal);
+    return report(error, terminal, wantsJson(argv));
   } finally {
     terminal.status([]);
   }
@@ -67,30 +69,45 @@ function find(verb: string): Command {
   throw new UsageError(`There is no command \`${verb}\`: ${hint}`);
 }
 
-function report(error: unknown, terminal: Terminal): ExitCode {
+/** Whether standard output is read by a machine: `--json` among the options. */
+const wantsJson = (argv: readonly string[]): boolean =>
+  (argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv).includes('--json');
+
+/** Tells an error in words on standard error, and with `--json` also as an object on standard output. */
+function report(error: unknown, terminal: Terminal, json: boolean): ExitCode {
   const label = terminal.style(['bold', 'red'], 'error:');
+  const tell = (kind: 'usage' | 'user' | 'defect', { message, hint, code, problems }: Fault): void => {
+    terminal.err(`${label} ${visible(message)}`);
+    if (hint !== undefined) terminal.err(`  ${terminal.style('cyan', 'help:')} ${visible(hint)}`);
+    if (!json) return;
+    const told = { kind, message, hint, code, problems: problems?.map(problemJson) };
+    terminal.out(JSON.stringify({ version: 1, error: told }, null, 2));
+  };
   if (error instanceof UsageError) {
-    terminal.err(`${label} ${error.message}`);
+    tell('usage', { message: error.message });
     return EXIT.usage;
   }
   const told = userFault(error);
-  if (told) {
-    terminal.err(`${label} ${visible(told.message)}`);
-    if (told.hint !== undefined) terminal.err(`  ${terminal.style('cyan', 'help:')} ${visible(told.hint)}`);
-    return EXIT.failed;
+  if (told) tell('user', told);
+  else {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    tell('defect', { message: `a defect in Stagecraft: ${text}` });
   }
-  terminal.err(
-    `${label} a defect in Stagecraft: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
   return EXIT.failed;
 }
 
+interface Fault {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly code?: string | undefined;
+  readonly problems?: readonly Problem[] | undefined;
+}
+
 /** What a user can mend: the message and hint of an error that some layer raised for a user, or of the system. */
-function userFault(
-  error: unknown,
-): { readonly message: string; readonly hint?: string | undefined } | undefined {
+function userFault(error: unknown): Fault | undefined {
   if (error instanceof RunError || error instanceof DataError) return error.problem;
-  if (error instanceof UserError || error instanceof AuditError || error instanceof RewardError) return error;
+  if (error instanceof UserError || error instanceof AuditError) return error;
+  if (error instanceof RewardError) return { message: error.message, hint: error.hint, code: error.code };
   // Permissions, a full disk, a missing folder: the system's own words name the file.
   if (error instanceof Error && 'syscall' in error && 'code' in error) return { message: error.message };
   return undefined;

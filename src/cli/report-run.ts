@@ -60,7 +60,9 @@ function stageCurves(stage: PlannedStage, events: readonly RunEvent[]): readonly
       for (const metric of CURVE_METRICS) {
         const value = event.values[metric];
         if (typeof value !== 'number') continue;
-        points.set(metric, [...(points.get(metric) ?? []), { step: event.step, value }]);
+        const list = points.get(metric) ?? [];
+        list.push({ step: event.step, value });
+        points.set(metric, list);
       }
     }
   }
@@ -87,10 +89,15 @@ function stageRow(stage: PlannedStage, run: RunView): StageRow {
         : `${checkpointText(stage.from.checkpoint)} of ${stage.from.stage}`,
     rows: stage.sources.reduce((sum, source) => sum + source.rowsAfter, 0),
     order: stage.order.meaning,
+    ...difficultyOf(stage),
     steps: status === undefined ? String(stage.steps.total) : `${status.step} of ${stage.steps.total}`,
     ...(seconds === undefined ? {} : { seconds }),
   };
 }
+
+/** A list of the stage's own may sort by anything: nothing is said of it. */
+const difficultyOf = ({ order }: PlannedStage): Pick<StageRow, 'difficulty'> =>
+  order.byDifficulty === 'none' || order.custom !== undefined ? {} : { difficulty: order.byDifficulty };
 
 const checkpointText = (rule: Extract<PlannedStage['from'], { kind: 'stage' }>['checkpoint']): string =>
   rule.kind === 'step' ? `step ${rule.step}` : rule.kind;

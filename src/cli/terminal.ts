@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { statusBlock } from './status-block';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'blue' | 'cyan';
 
@@ -6,6 +7,8 @@ export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'blue' | 'cyan
 export interface Terminal {
   readonly interactive: boolean;
   readonly width: number;
+  /** Rows of the screen; a status block must stay below it. */
+  readonly height: number;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly style: (style: Style | readonly Style[], text: string) => string;
@@ -15,19 +18,19 @@ export interface Terminal {
 
 /** The process's own terminal; honours NO_COLOR and FORCE_COLOR (https://no-color.org). */
 export function processTerminal(stdout = process.stdout, stderr = process.stderr): Terminal {
-  const interactive = stdout.isTTY;
+  // A dumb terminal cannot move its cursor: it gets lines, as a pipe does.
+  const interactive = stdout.isTTY && process.env.TERM !== 'dumb';
   const colours = useColours(interactive);
-  const status = statusBlock(stdout, interactive);
+  const status = statusBlock(stdout);
   return {
     interactive,
     get width() {
-      return Math.max(40, stdout.columns || 100);
+      return Math.max(20, stdout.columns || 100);
     },
-    out: (text) => {
-      status.clear();
-      stdout.write(`${text}\n`);
-      status.redraw();
+    get height() {
+      return Math.max(4, stdout.rows || 24);
     },
+    out: status.above,
     err: (text) => {
       status.clear();
       stderr.write(`${text}\n`);
@@ -35,33 +38,24 @@ export function processTerminal(stdout = process.stdout, stderr = process.stderr
     },
     style: (style, text) =>
       colours ? styleText([...[style].flat()], text, { validateStream: false }) : text,
-    status: status.set,
+    status: (lines) => {
+      if (interactive) status.set(lines);
+    },
   };
 }
+
+/** For `--json`: words go to standard error, so that standard output is the one JSON value. */
+export const besideJson = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  interactive: false,
+  width: terminal.width,
+  height: terminal.height,
+  out: terminal.err,
+  status: () => undefined,
+});
 
 function useColours(interactive: boolean): boolean {
   if (process.env.NO_COLOR) return false;
   if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0';
   return interactive;
-}
-
-/** A block of lines at the bottom of the screen that is redrawn in place. */
-function statusBlock(stdout: NodeJS.WriteStream, interactive: boolean) {
-  let shown: readonly string[] = [];
-  const erase = (count: number) => {
-    if (count > 0) stdout.write(`\x1b[${count}A\x1b[0J`);
-  };
-  const draw = (lines: readonly string[]) => {
-    if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
-  };
-  return {
-    set: (lines: readonly string[]) => {
-      if (!interactive) return;
-      erase(shown.length);
-      draw(lines);
-      shown = lines;
-    },
-    clear: () => erase(shown.length),
-    redraw: () => draw(shown),
-  };
 }

@@ -10,19 +10,28 @@ import {
   type Progress,
   type StageProgress,
 } from './print/progress';
-import { visible } from './print/text-width';
+import { visible, visibleInline } from './print/text-width';
 import type { Terminal } from './terminal';
 
 const REDRAW_MS = 100;
 
+export interface Watched {
+  /** How the run ended, or how it stood when let go. */
+  readonly run: RunView;
+  /** It was asked to stop from here. */
+  readonly stopping: boolean;
+}
+
 /**
  * Shows a run until it ends. The first Ctrl-C asks it to stop, which saves a checkpoint; a second one lets go of it,
- * and it stops by itself. Returns how it ended, or how it stood when let go.
+ * and it stops by itself.
  */
-export async function watchRun(dir: string, manifest: RunManifest, terminal: Terminal): Promise<RunView> {
+export async function watchRun(dir: string, manifest: RunManifest, terminal: Terminal): Promise<Watched> {
+  let stopping = false;
   const letGo = new AbortController();
   const interrupt = onInterrupt(
     () => {
+      stopping = true;
       terminal.out('\nStopping after this step, with a checkpoint (Ctrl-C again: do not wait for it) ...');
       requestStop(dir).catch((error: unknown) =>
         terminal.err(error instanceof Error ? error.message : String(error)),
@@ -42,7 +51,7 @@ export async function watchRun(dir: string, manifest: RunManifest, terminal: Ter
   }
   const reading = await readRun(dir);
   if (!reading.ok) throw new UserError(`The run cannot be read: ${reading.reason}`);
-  return reading.run;
+  return { run: reading.run, stopping };
 }
 
 /** The block of bars on a terminal; a line at each stage's start and end elsewhere. */
@@ -82,7 +91,7 @@ function eventLine(
         info: style('blue', 'note'),
       };
       const hint = event.hint === undefined ? '' : ` (${visible(event.hint)})`;
-      return `${word[event.severity]}: ${event.stage ?? ''}: ${visible(event.message)}${hint}`;
+      return `${word[event.severity]}: ${visibleInline(event.stage ?? '')}: ${visible(event.message)}${hint}`;
     }
     case 'stage-state': {
       const stage = event.stage === undefined ? undefined : progress.get(event.stage);
@@ -106,11 +115,12 @@ function stageLine({ id, state, step, totalSteps, metrics, reason }: StageProgre
     metrics.val_accuracy === undefined || state === 'running'
       ? ''
       : `  val ${metrics.val_accuracy.toFixed(2)}`;
-  return `${id}: ${state}${steps}${validation}${reason === undefined ? '' : `  (${visible(reason)})`}`;
+  return `${visibleInline(id)}: ${state}${steps}${validation}${reason === undefined ? '' : `  (${visible(reason)})`}`;
 }
 
 /** One line on how a run ended, with what to do next. */
-export function endLine(run: RunView, { style }: Terminal): string {
+export function endLine(run: RunView, { style }: Terminal, stopping: boolean): string {
+  const id = visibleInline(run.id);
   const took = runSeconds(run);
   const time = took === undefined ? '' : ` in ${duration(took)}`;
   const reason = run.reason === undefined ? '' : `: ${visible(run.reason)}`;
@@ -118,12 +128,14 @@ export function endLine(run: RunView, { style }: Terminal): string {
     case 'done':
       return `${style('green', 'done')}${time}`;
     case 'running':
-      return `the run goes on without this window; \`stagecraft logs -f ${run.id}\` shows it again`;
+      return stopping
+        ? `it will stop by itself after this step; \`npx stagecraft runs\` tells, \`resume ${id}\` goes on then`
+        : `the run goes on without this window; \`npx stagecraft logs -f ${id}\` shows it again`;
     case 'stopped':
-      return `${style('yellow', 'stopped')}${time}${reason}; \`npx stagecraft resume ${run.id}\` goes on`;
+      return `${style('yellow', 'stopped')}${time}${reason}; \`npx stagecraft resume ${id}\` goes on`;
     case 'interrupted':
     case 'failed':
-      return `${style('red', run.state)}${time}${reason}; \`npx stagecraft logs ${run.id}\` shows more, \`resume\` goes on`;
+      return `${style('red', run.state)}${time}${reason}; \`npx stagecraft logs ${id}\` shows more, \`resume\` goes on`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Curriculum } from '../language';
 import { openDataEngine, type DataEngine } from '../data';
 import { UserError } from './command';
@@ -47,14 +47,15 @@ export function dataFolders(workspace: Workspace, file: string, curriculum?: Cur
 }
 
 /** Opens the data engine on the folders a curriculum may use; the caller closes it. */
-export const openWorkspaceData = (
+export function openWorkspaceData(
   workspace: Workspace,
   file: string,
   curriculum?: Curriculum,
-): Promise<DataEngine> =>
-  openDataEngine({ folders: dataFolders(workspace, file, curriculum), cache: workspace.cache });
-
-export const isInside = (folder: string, path: string): boolean => {
-  const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
-};
+): Promise<DataEngine> {
+  try {
+    prepareWorkspace(workspace); // before the cache is written, so that it never gets into the repository
+  } catch {
+    // Read-only: looking works all the same, only without a cache; a run will say what it cannot write.
+  }
+  return openDataEngine({ folders: dataFolders(workspace, file, curriculum), cache: workspace.cache });
+}

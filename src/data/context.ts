@@ -37,7 +37,8 @@ export async function shapeOf(
       describe(context.database, format, real),
     );
   } catch (error) {
-    throw readError(path, error);
+    // Without its columns a file has no rows that a check could list.
+    throw readError(path, error, false);
   }
 }
 
@@ -72,19 +73,26 @@ export async function requireFile(guard: Guard, path: string): Promise<string> {
   }
 }
 
-/** A failed read in a user's words: DuckDB's first sentence, without its advice on its own options. */
-export function readError(path: string, error: unknown): Error {
+const LISTED = 'Run `stagecraft check` on the curriculum: it lists the rows at fault.';
+
+/** A failed read in a user's words: DuckDB's own, without its advice on its own options. */
+export function readError(path: string, error: unknown, hasRows = true): Error {
   if (error instanceof DataError) return error;
-  const message = messageOf(error)
+  const [first = 'unknown reason', ...more] = messageOf(error)
     .replace(/^[A-Z]\w+(?: \w+)* Error: /u, '')
-    .split('\n')[0]
-    // Its line numbers count from the start of a block, not of the file.
-    ?.replace(/,? at byte \d+ in line \d+/u, '');
+    .split('\n');
+  // Of a CSV file the first line says only where.
+  const reason = first.startsWith('CSV Error') ? more.find((line) => CSV_REASON.test(line)) : undefined;
+  // Its line numbers count from the start of a block, not of the file.
+  const message = `${first.replace(/,? at byte \d+ in line \d+/u, '').trim()}${reason === undefined ? '' : `: ${reason.trim()}`}`;
   return new DataError({
     code: 'SC300',
     severity: 'error',
-    message: `${path} cannot be read: ${message ?? 'unknown reason'}`,
+    message: `${path} cannot be read: ${message}`,
     place: { file: path },
-    hint: 'Run `stagecraft check` on the curriculum: it lists the rows at fault.',
+    ...(hasRows ? { hint: LISTED } : {}),
   });
 }
+
+const CSV_REASON =
+  /^(?:Expected Number of Columns|Invalid unicode|Value with unterminated quote|Maximum line size)/iu;

@@ -34,7 +34,7 @@ export interface RowQuery {
 }
 
 export interface MaterialiseOrder {
-  /** Keep the sources' own sequence (capability order) as the first sort key. */
+  /** Sort by capability first, in the sequence in which the sources bring them. */
   readonly byCapability: boolean;
   readonly byDifficulty: 'none' | 'easy-to-hard' | 'hard-to-easy';
   /** SQL ORDER BY list that replaces `byDifficulty`. */
@@ -63,11 +63,14 @@ export interface DataEngine {
   ): Promise<{ readonly source?: DataSource; readonly problems: readonly Problem[] }>;
   facts(source: DataSource): Promise<SourceFacts>;
   count(query: RowQuery): Promise<number>;
-  /** Parses and binds an expression against the columns (or metrics) and the allow-list. Empty: it is fine. */
+  /**
+   * Parses and binds an expression against the columns (or metrics) and the allow-list; without columns, its syntax
+   * and the allow-list alone. Empty: it is fine. Never throws for what the text says.
+   */
   checkExpression(
     kind: ExpressionKind,
     text: string,
-    columns: readonly ColumnFact[],
+    columns: readonly ColumnFact[] | undefined,
   ): Promise<readonly ExpressionProblem[]>;
   /** Evaluates an `until` condition on metric values; a metric not yet seen is NULL and makes it false. */
   holds(until: string, metrics: Readonly<Record<string, number>>): Promise<boolean>;

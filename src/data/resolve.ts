@@ -88,7 +88,15 @@ async function resolveFile(
   }
   const format = byName === 'json' ? jsonFormat(head.bytes) : byName;
   const { columns } = await shapeOf(context, format, path, real);
-  if (columns.length === 0) return fail('SC305', `${path} holds no row`);
+  if (columns.length === 0) {
+    return format === 'jsonl' && !isBlank(head.bytes)
+      ? fail(
+          'SC310',
+          `No line of ${path} is a JSON object`,
+          'Write one object a line, such as {"problem": "...", "answer": "..."}.',
+        )
+      : fail('SC305', `${path} holds no row`);
+  }
 
   const names = columns.map((column) => column.name);
   const problems: Problem[] = [];
@@ -157,7 +165,9 @@ async function readHead(path: string, real: string): Promise<Head> {
 }
 
 /** A `.json` file is an array, or (as often on the Hub) JSON lines under another name. */
-function jsonFormat(head: Uint8Array): DataFormat {
-  const first = head.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
-  return first === 0x7b ? 'jsonl' : 'json';
-}
+const jsonFormat = (head: Uint8Array): DataFormat => (firstOf(head) === 0x7b ? 'jsonl' : 'json');
+
+const isBlank = (head: Uint8Array): boolean => firstOf(head) === undefined;
+
+const firstOf = (head: Uint8Array): number | undefined =>
+  head.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);

@@ -3,7 +3,7 @@ import { COLUMN_ROLES } from '../language';
 import type { Context, OpenSource } from './context';
 import { readError } from './context';
 import { requireExpression } from './expression/check';
-import type { Cell } from './store/duckdb';
+import type { Cell, Row } from './store/duckdb';
 import { ROW, scan } from './store/scan';
 import type { Wanted } from './store/scan';
 import { identifier } from './store/sql';
@@ -78,6 +78,15 @@ export async function* readRows(
   opened: OpenSource,
   filter: RowFilter,
 ): AsyncGenerator<RoleRow, void, undefined> {
+  for await (const batch of readBatches(context, opened, filter)) yield* batch;
+}
+
+/** Rows in file order, streamed a few at a time. */
+export async function* readBatches(
+  context: Context,
+  opened: OpenSource,
+  filter: RowFilter,
+): AsyncGenerator<readonly RoleRow[], void, undefined> {
   const condition = await conditionColumns(context, opened, filter.where);
   const roles = (filter.roles ?? COLUMN_ROLES).flatMap((role) => {
     const name = opened.source.columns[role];
@@ -103,22 +112,17 @@ export async function* readRows(
   const where = filter.where === undefined ? '' : ` WHERE (${filter.where}\n)`;
   const limit = filter.limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(filter.limit))}`;
   const sql = `SELECT ${list} FROM ${scan(opened, wanted, filter.tolerant)}${where}${limit}`;
+  const toRow = (row: Row): RoleRow => {
+    const cells: Partial<Record<ColumnRole, unknown>> = {};
+    roles.forEach(({ role }, index) => {
+      cells[role] = parseCell(row[index + 1], isJson[index] === true);
+    });
+    if (owners.length === 0) return { row: Number(row[0]), cells };
+    const [dataset, capability] = row.slice(-2).map(asText);
+    return { row: Number(row[0]), cells, origin: { dataset: dataset ?? '', capability: capability ?? '' } };
+  };
   try {
-    for await (const row of context.database.rows(sql)) {
-      const cells: Partial<Record<ColumnRole, unknown>> = {};
-      roles.forEach(({ role }, index) => {
-        cells[role] = parseCell(row[index + 1], isJson[index] === true);
-      });
-      if (owners.length === 0) yield { row: Number(row[0]), cells };
-      else {
-        const [dataset, capability] = row.slice(-2).map(asText);
-        yield {
-          row: Number(row[0]),
-          cells,
-          origin: { dataset: dataset ?? '', capability: capability ?? '' },
-        };
-      }
-    }
+    for await (const batch of context.database.batches(sql)) yield batch.map(toRow);
   } catch (error) {
     throw readError(opened.source.path, error);
   }

@@ -33,6 +33,8 @@ export interface PredictLaunch {
   readonly output: string;
   /** Also answer the audit's counterfactual arms, `k` samples each. */
   readonly arms?: { readonly k: number };
+  /** At most so many held-out rows, drawn with the seed; absent means all. */
+  readonly limit?: number;
 }
 
 export interface Checkpoint {

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Place, Problem } from '../protocol';
+import type { LanguageCode } from './codes';
 import type { CheckedCurriculum, KeyPath } from './model';
-import { checkMeaning } from './meaning';
+import { checkMeaning, usedDatasets } from './meaning';
 import { buildCurriculum } from './meaning/build';
 import { child, type MapNode } from './parse/tree';
 import { listNames, reporter, type Report, quote } from './report';
 import { checkRequired } from './check/check-required';
-import { loadChain, readFromDisk, type LoadedFile, type ReadFile } from './resolve/load';
+import { loadChain, readFromDisk, type LoadedChain, type LoadedFile, type ReadFile } from './resolve/load';
 import { locator } from './resolve/locate';
 import { applyVariant, mergeChain, without } from './resolve/resolve';
 import { GRAMMAR } from './schema/grammar';
@@ -63,23 +64,70 @@ const inVariant = (problem: Problem, name: string, place: Place): Problem => ({
 interface Loaded {
   readonly file: string;
   readonly chain: readonly LoadedFile[];
+  readonly end: LoadedChain['end'];
   readonly problems: readonly Problem[];
   readonly root?: MapNode;
+  /** Datasets that the curriculum or one of its variants uses. */
+  readonly used: ReadonlySet<string>;
 }
 
 function load(file: string, options: CheckOptions): Loaded {
   const problems: Problem[] = [];
   const report = reporter(problems);
   const path = resolve(file);
-  const chain = loadChain(path, options.text, options.read ?? readFromDisk, report);
-  const root = mergeChain(chain, report);
-  return { file: path, chain, problems, ...(root === undefined ? {} : { root }) };
+  const { files: chain, end } = loadChain(path, options.text, options.read ?? readFromDisk, report);
+  const root = mergeChain(chain, end === 'missing' ? withoutStages(withoutMissing(report)) : report);
+  return {
+    file: path,
+    chain,
+    end,
+    problems,
+    used: usedAnywhere(root),
+    ...(root === undefined ? {} : { root }),
+  };
+}
+
+/** What a file that `extends` could not load may have declared; its absence is the one problem. */
+const MAY_BE_INHERITED: ReadonlySet<LanguageCode> = new Set([
+  'SC113',
+  'SC201',
+  'SC202',
+  'SC214',
+  'SC215',
+  'SC218',
+  'SC223',
+  'SC226',
+]);
+
+const withoutMissing =
+  (report: Report): Report =>
+  (code, span, message, extra) => {
+    // A name that is nearly one of those known is a slip all the same.
+    const isSlip = extra?.hint?.startsWith('Did you mean') === true;
+    if (isSlip || !MAY_BE_INHERITED.has(code)) report(code, span, message, extra);
+  };
+
+/** Stages selected from a missing file are no mappings, and cannot be. */
+const withoutStages =
+  (report: Report): Report =>
+  (code, ...rest) => {
+    if (code !== 'SC111') report(code, ...rest);
+  };
+
+/** A variant that selects some stages leaves datasets aside, and one may be there for a variant alone. */
+function usedAnywhere(root: MapNode | undefined): ReadonlySet<string> {
+  if (root === undefined) return new Set();
+  const patches = variantNames(root).flatMap((name) => {
+    const patch = child(child(root, 'variants'), name);
+    return patch === undefined ? [] : [applyVariant(root, name, patch, () => undefined)];
+  });
+  return new Set([root, ...patches].flatMap(usedDatasets));
 }
 
 function checkLoaded(loaded: Loaded, variant: string | undefined): CheckedCurriculum {
   const { chain, file, root } = loaded;
   const problems: Problem[] = [...loaded.problems];
-  const report = reporter(problems);
+  const report = loaded.end === 'missing' ? withoutMissing(reporter(problems)) : reporter(problems);
   const files = chain.map(({ source }) => ({ path: source.path, text: source.text }));
   const names = variantNames(root);
   const resolved = root && variant !== undefined ? withVariant(root, variant, report) : root;
@@ -90,9 +138,12 @@ function checkLoaded(loaded: Loaded, variant: string | undefined): CheckedCurric
   }
   const [own] = chain;
   const top = { source: own?.source ?? root.span.source, start: 0, end: 0 };
-  checkRequired(GRAMMAR, without(resolved, ['variants']), top, report);
+  checkRequired(GRAMMAR, without(resolved, ['variants']), top, (code, span, ...rest) => {
+    // Of files that extend one another in a circle none can be the first, which would have all keys.
+    if (loaded.end === 'complete' || span !== top) report(code, span, ...rest);
+  });
   const curriculum = buildCurriculum(resolved, file, variant);
-  checkMeaning({ root: resolved, curriculum, report, names });
+  checkMeaning({ root: resolved, curriculum, report, names, used: loaded.used });
   return { curriculum, problems: done(), variants: names, files, ...locator(resolved, file) };
 }
 

@@ -107,6 +107,18 @@ export const PLAN_CODES = {
     explanation:
       'Rows of a Hub dataset cannot be counted, filtered, sorted or checked before they are downloaded, so the plan would promise steps that it does not know.',
   },
+  SC386: {
+    severity: 'warning',
+    title: 'Supervised fine-tuning on bare answers',
+    explanation:
+      '`sft` teaches the response column. Where a dataset has none, the gold answer is all that is taught: no trace, and no `\\boxed{}` around it, which the reward `boxed-answer` looks for.',
+  },
+  SC387: {
+    severity: 'info',
+    title: 'What the last stage learns is not measured',
+    explanation:
+      'The last model is asked the `test` (else `val`) rows of the datasets. When those of the last stage have neither, the result says only what the model kept of the earlier stages.',
+  },
 } as const satisfies Readonly<Record<`SC${2 | 3}${number}`, CodeInfo>>;
 
 export type PlanCode = keyof typeof PLAN_CODES;

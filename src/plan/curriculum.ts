@@ -4,12 +4,14 @@ import type { Problem } from '../protocol';
 import { checkReward } from '../rewards';
 import { draftStages, stagedDrafts, type DraftPart, type StageDraft } from './draft';
 import { planStage } from './plan-stage';
+import { planProblem } from './problems';
 import type { Questions } from './remember';
 import { draftSettings } from './settings';
 import { sizeDraft, type SizedDraft } from './size';
 import { openSourceBook, type SourceBook } from './sources';
 import { planSteps } from './steps';
-import type { PlannedStage } from './types';
+import { validates, type PlannedStage } from './types';
+import { list } from './words';
 
 export interface PlannedCurriculum {
   /** Fewer than the schedule asks for where a stage could not be planned: then `whole` is false. */
@@ -46,6 +48,14 @@ export async function planCurriculum(
     problems.push(...planned.problems);
     stages.push(planned.stage);
   }
+  problems.push(
+    ...unmeasured(
+      checked,
+      sized.map(({ draft }) => draft),
+      stages.at(-1),
+      heldOut,
+    ),
+  );
   const whole = stages.length > 0 && stages.length === sized.length;
   return { stages: withPredictions(stages, heldOut), whole, heldOut, found: book.found(), problems };
 }
@@ -65,6 +75,30 @@ async function planHeldOut(
     if (resolved.source !== undefined) sources.push(resolved.source);
   }
   return sources;
+}
+
+/** SC387: held-out rows of earlier stages alone say nothing of what the last one learns. */
+function unmeasured(
+  checked: CheckedCurriculum,
+  drafts: readonly StageDraft[],
+  stage: PlannedStage | undefined,
+  heldOut: readonly DataSource[],
+): readonly Problem[] {
+  const draft = drafts.at(-1);
+  if (draft === undefined || stage?.id !== draft.id || validates(stage)) return [];
+  const trained = new Set(drafts.flatMap(({ parts }) => parts).map(({ dataset }) => dataset.id));
+  if (!heldOut.some(({ dataset }) => trained.has(dataset))) return [];
+  const datasets = [...new Set(draft.parts.map(({ dataset }) => dataset))];
+  if (datasets.some(({ val, test }) => val !== undefined || test !== undefined)) return [];
+  const names = datasets.map(({ id }) => `\`${id}\``);
+  return [
+    planProblem(
+      'SC387',
+      `What the last stage, \`${stage.id}\`, learns is not measured: ${list(names)} ${names.length === 1 ? 'has' : 'have'} neither \`val\` nor \`test\` rows`,
+      checked.locate([...draft.path, 'data']),
+      { hint: 'Give the dataset a `val` or `test` file of rows that it does not train on.' },
+    ),
+  ];
 }
 
 /** The total of steps that the stages would take one after another: what a pooled stage is compared with. */

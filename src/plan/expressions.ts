@@ -1,5 +1,5 @@
 import { METRIC_COLUMNS, type ColumnFact, type ExpressionKind, type ExpressionProblem } from '../data';
-import type { CheckedCurriculum, KeyPath } from '../language';
+import type { CheckedCurriculum, KeyPath, Stage } from '../language';
 import type { Problem } from '../protocol';
 import type { StageDraft } from './draft';
 import type { Questions } from './remember';
@@ -31,8 +31,9 @@ export async function draftExpressions({
   };
   for (const stage of draft.written) {
     const parts = open.filter(({ part }) => part.stage === stage.id);
-    const scopes = parts.map(({ part, facts }) => ({ dataset: part.dataset.id, columns: facts.columns }));
-    const path: KeyPath = ['stages', stage.id];
+    const known = parts.map(({ part, facts }) => ({ dataset: part.dataset.id, columns: facts.columns }));
+    const scopes: readonly Scope[] = known.length === 0 ? [{ dataset: '' }] : known;
+    const path = stagePath(checked, stage);
     if (stage.where !== undefined) await report('where', [...path, 'where'], stage.where, scopes);
     if (stage.order !== undefined) await report('order', [...path, 'order'], stage.order, scopes);
     if (stage.until !== undefined) {
@@ -42,9 +43,17 @@ export async function draftExpressions({
   return problems;
 }
 
+/** By id, unless another stage has the same: then by its number. */
+function stagePath({ curriculum }: CheckedCurriculum, stage: Stage): KeyPath {
+  const stages = curriculum?.stages ?? [];
+  const twins = stages.filter(({ id }) => id === stage.id);
+  return ['stages', twins.length > 1 ? stages.indexOf(stage) : stage.id];
+}
+
 interface Scope {
   readonly dataset: string;
-  readonly columns: readonly ColumnFact[];
+  /** Absent where no data file could be read: the text is then checked alone. */
+  readonly columns?: readonly ColumnFact[];
 }
 
 /** A problem that only some of the datasets have says which; one that all have is said once. */

@@ -14,13 +14,17 @@ export const stageFiles = (
   ...(steps === 0 ? [] : ['checkpoints/']),
 ];
 
-/** Steps at which a stage saves: every `save_every` steps, and its last. */
+/** More checkpoints than anyone reads one by one. */
+const MOST_LISTED = 10_000;
+
+/** Steps at which a stage saves: every `save_every` steps, and its last. Of more than 10,000 the first and the last. */
 export function checkpointSteps({
   settings,
   steps,
 }: Pick<PlannedStage, 'settings' | 'steps'>): readonly number[] {
   const { save_every: every = steps.total } = settings;
   if (steps.total === 0) return [];
-  const regular = Array.from({ length: Math.floor(steps.total / every) }, (_, index) => (index + 1) * every);
+  const length = Math.min(Math.floor(steps.total / every), MOST_LISTED);
+  const regular = Array.from({ length }, (_, index) => (index + 1) * every);
   return regular.at(-1) === steps.total ? regular : [...regular, steps.total];
 }

@@ -1,4 +1,4 @@
-import type { DataEngine, DataSource, Sample } from '../data';
+import { DataError, type DataEngine, type DataSource, type Sample } from '../data';
 import type { CheckedCurriculum, Curriculum } from '../language';
 import type { Place, Problem } from '../protocol';
 import { openReward, type Reward } from '../rewards';
@@ -44,13 +44,16 @@ export async function checkGold(input: GoldInput): Promise<readonly Problem[]> {
   if (reward === undefined) return [];
   const problems: Problem[] = [];
   let done = 0;
-  for (const source of sources.values()) {
-    input.signal?.throwIfAborted();
-    problems.push(...(await checkSource(input, source, reward)));
-    input.onProgress?.((done += 1), sources.size, 'gold answers');
+  try {
+    for (const source of sources.values()) {
+      input.signal?.throwIfAborted();
+      problems.push(...(await checkSource(input, source, reward)));
+      input.onProgress?.((done += 1), sources.size, 'gold answers');
+    }
+    return problems;
+  } finally {
+    await reward.close();
   }
-  await reward.close();
-  return problems;
 }
 
 interface BadGold {
@@ -70,12 +73,17 @@ async function checkSource(
     source: answersOnly(source),
     ...(source.where === undefined ? {} : { where: source.where }),
   };
-  for await (const sample of data.samples(query, { limit: GOLD_ROWS })) {
-    signal?.throwIfAborted();
-    // A row without an answer is the data layer's to report.
-    if (sample.answer === '') continue;
-    tried += 1;
-    if (!(await scoresFull(sample, reward))) bad.push({ row: rowOf(sample), gold: sample.answer });
+  try {
+    for await (const sample of data.samples(query, { limit: GOLD_ROWS })) {
+      signal?.throwIfAborted();
+      // A row without an answer is the data layer's to report.
+      if (sample.answer === '') continue;
+      tried += 1;
+      if (!(await scoresFull(sample, reward))) bad.push({ row: rowOf(sample), gold: sample.answer });
+    }
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return [{ ...error.problem, place: checked.locate(['datasets', source.dataset, source.split]) }];
   }
   const [first, ...others] = bad;
   if (first === undefined) return [];

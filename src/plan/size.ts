@@ -95,12 +95,22 @@ async function countRows(
       continue;
     }
     const rows = await book.count(source, part.where);
-    if (rows.kind === 'failed') return { problems: [rows.problem] };
+    if (rows.kind === 'failed') return { problems: [atCondition(checked, part, rows.problem)] };
     sources.push({ ...source, where: part.where, rowsBefore: facts.rows, rowsAfter: rows.value });
     if (rows.value === 0) problems.push(noRows(checked, draft, part, facts.rows));
   }
   return { sources, problems };
 }
+
+/** A condition that fails on a value of some row is a mistake of the condition, not of the file. */
+const atCondition = (
+  checked: CheckedCurriculum,
+  { stage, where = '' }: DraftPart,
+  problem: Problem,
+): Problem =>
+  problem.code === 'SC254'
+    ? { ...problem, place: checked.locateText(['stages', stage, 'where'], 0, where.length) }
+    : problem;
 
 const noRows = (checked: CheckedCurriculum, draft: StageDraft, part: DraftPart, rows: number): Problem =>
   planProblem(

@@ -40,4 +40,5 @@ export function planSteps({ rows, settings }: StepsInput): PlannedSteps {
 }
 
 /** Fractional epochs end inside an epoch; the small tolerance keeps 0.1 x 30 at 3 in binary arithmetic. */
-const wholeSteps = (perEpoch: number, epochs: number): number => Math.floor(perEpoch * epochs + 1e-9);
+const wholeSteps = (perEpoch: number, epochs: number): number =>
+  Math.min(Number.MAX_SAFE_INTEGER, Math.floor(perEpoch * epochs + 1e-9));

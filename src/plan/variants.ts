@@ -1,5 +1,5 @@
 import type { CheckedCurriculum } from '../language';
-import type { Problem } from '../protocol';
+import { isError, type Problem } from '../protocol';
 import { planProblem } from './problems';
 import type { Plan, PlannedStage } from './types';
 import { list } from './words';
@@ -20,6 +20,8 @@ export function checkVariants(
 ): readonly Problem[] {
   const groups = new Map<string, PlannedVariant[]>();
   for (const one of planned) {
+    // What is in error is left out of a plan, so it may look like another without being meant so.
+    if (one.plan.problems.some(isError)) continue;
     const key = runKey(one.plan);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }

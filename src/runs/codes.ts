@@ -1,52 +1,63 @@
-import type { Problem, ProblemCode } from '../protocol';
+import type { Problem, ProblemCode, Severity } from '../protocol';
 
 /** Codes of problems that belong to the machine and the run folder, for the messages and the reference page. */
 export const RUN_CODES = {
   diskSpace: {
     code: 'SC501',
+    severity: 'error',
     title: 'Too little disk space',
     explanation:
       'A run writes events, logs and checkpoints; with less than 16 MB free it cannot even begin, below 500 MB it may soon end. Old runs and checkpoints are often the largest files.',
   },
   unwritable: {
     code: 'SC502',
+    severity: 'error',
     title: 'The folder of the runs cannot be written to',
     explanation: 'Runs lie in `.stagecraft/runs` of the workspace. Open a folder that you may write to.',
   },
   locked: {
     code: 'SC503',
+    severity: 'error',
     title: 'Another supervisor owns the run',
     explanation: 'A run has one supervisor at a time. Stop the run first, or wait until it has ended.',
   },
   unreadable: {
     code: 'SC504',
+    severity: 'error',
     title: 'A file of the run is missing, torn or foreign',
     explanation:
       '`run.json` is written once and cannot be rebuilt: start a new run. A damaged `state.json` is rebuilt from the events by `stagecraft resume`.',
   },
   notStarted: {
     code: 'SC505',
+    severity: 'error',
     title: 'The supervisor did not come up',
     explanation: 'What it said stands in `supervisor.log` in the run folder.',
   },
   noCheckpoint: {
     code: 'SC506',
+    severity: 'error',
     title: 'No checkpoint to start from',
     explanation:
       'A stage that starts from an earlier one needs a run of the same curriculum, variant and engine that has finished that stage. Run from the earlier stage on, or start from `base`.',
   },
   nothingToDo: {
     code: 'SC507',
+    severity: 'error',
     title: 'Nothing to stop or to resume',
     explanation: 'Only a running run can be stopped, and one that is done has nothing left to resume.',
   },
   stageName: {
     code: 'SC508',
+    severity: 'error',
     title: 'A stage that does not exist, or cannot have a folder of its own',
     explanation:
       'Each stage has a folder named after its id. Ids that differ only in upper and lower case share it on Windows and macOS, and `predict` is kept for the predictions.',
   },
-} as const satisfies Record<string, { code: ProblemCode; title: string; explanation: string }>;
+} as const satisfies Record<
+  string,
+  { code: ProblemCode; severity: Severity; title: string; explanation: string }
+>;
 
 export type RunCode = keyof typeof RUN_CODES;
 
@@ -54,7 +65,7 @@ export type RunCode = keyof typeof RUN_CODES;
 export function runProblem(code: RunCode, file: string, message: string, hint?: string): Problem {
   return {
     code: RUN_CODES[code].code,
-    severity: 'error',
+    severity: RUN_CODES[code].severity,
     message,
     place: { file },
     ...(hint === undefined ? {} : { hint }),

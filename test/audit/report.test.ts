@@ -214,6 +214,34 @@ describe('the report', () => {
     expect(page).toMatch(/class="line [^"]*dashed"/);
   });
 
+  it('says beside the curves which stages fall or rise by their order alone', async () => {
+    const stage = {
+      capability: 'perception', state: 'done', from: 'base', rows: 9, order: 'as said', steps: '9',
+    }; // prettier-ignore
+    const options = { curves: [curve('see', 'perception', 'accuracy', 20)] };
+    const sorted = await renderReport(
+      await runOf(simulate(faults), {
+        ...options,
+        stages: [
+          { ...stage, id: 'see', difficulty: 'easy-to-hard' },
+          { ...stage, id: 'back', difficulty: 'hard-to-easy' },
+          { ...stage, id: 'mixed' },
+        ],
+      }),
+    );
+    const text = sorted.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(/see: easy rows first, so .{0,80} fall by design/);
+    expect(text).toMatch(/back: hard rows first, so .{0,80} rise by design/);
+    const shuffled = await renderReport(
+      await runOf(simulate(faults), { ...options, stages: [{ ...stage, id: 'mixed' }] }),
+    );
+    expect(shuffled).not.toContain('by design');
+  });
+
+  it('names its leak check for what it is', async () => {
+    expect(await renderReport(await runOf(simulate(faults)))).toContain('text match, no model asked');
+  });
+
   it('has something to say when there is nothing to show', async () => {
     const perfect = await renderReport(
       await runOf(

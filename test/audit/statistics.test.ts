@@ -212,3 +212,21 @@ describe('figures', () => {
     );
   });
 });
+
+describe('agreement of two methods', () => {
+  it('gives no kappa when one of them uses a single label', () => {
+    const pairs = ['a', 'b', 'a', 'a'].map((first, i) => ({ first, second: 'a', cluster: String(i) }));
+    const { kappa, agreement } = agreementOf(pairs, ['a', 'b']);
+    expect(kappa).toBeUndefined();
+    expect(agreement).toMatchObject({ k: 3, n: 4 });
+  });
+});
+
+describe('mean of items that are all alike', () => {
+  it('has no interval rather than one of width 0', () => {
+    const items = Array.from({ length: 24 }, (_, i) => ({ value: 0, cluster: String(i) }));
+    const mean = bootstrapMean(items, { of: 'items', unit: '', clusterName: 'image' });
+    expect(mean.low).toBeNaN();
+    expect(printFigure(mean)).toContain('no interval');
+  });
+});

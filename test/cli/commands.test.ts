@@ -46,7 +46,6 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['check', 'gone.yaml'], 'There is no file gone.yaml'],
     [['plan', 'shape-math.curriculum.yaml', '--variant', 'mergd'], 'has no variant `mergd`'],
     [['resume'], 'There are no runs'],
     [['audit', 'nothing'], 'There are no runs'],
@@ -60,7 +59,98 @@ describe('the command line', () => {
   });
 });
 
+describe('--json', () => {
+  it.each([
+    [['plan', 'shape-math.curriculum.yaml', '--variant', 'mergd', '--json'], 1, 'user', 'has no variant'],
+    [['stop', '--json'], 1, 'user', 'There are no runs'],
+    [['resume', '--json'], 1, 'user', 'There are no runs'],
+    [['report', '--json'], 1, 'user', 'There are no runs'],
+    [['runs', '--json', '--limit', 'many'], 2, 'usage', 'whole number'],
+    [['chekc', '--json'], 2, 'usage', 'did you mean'],
+  ])('%j tells its error as JSON', async (argv, code, kind, message) => {
+    const result = await project.cli(...argv);
+    expect(result.code).toBe(code);
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      version: 1,
+      error: { kind, message: expect.stringContaining(message) as string },
+    });
+    expect(result.stderr).toContain(message);
+  });
+
+  it('lists the problems that keep a run from starting', async () => {
+    const text = readFileSync(project.file, 'utf8').replace('data: pictures', 'data: picturs');
+    project.write('unrunnable.curriculum.yaml', text);
+    const result = await project.cli('run', 'unrunnable.curriculum.yaml', '--detach', '--json');
+    const { error } = JSON.parse(result.stdout) as { error: { problems: { code: string; line: number }[] } };
+    expect(result.code).toBe(1);
+    expect(error.problems[0]).toMatchObject({ severity: 'error', line: expect.any(Number) as number });
+    const planned = await project.cli('plan', 'unrunnable.curriculum.yaml', '--json');
+    expect(JSON.parse(planned.stdout)).toMatchObject({ problems: error.problems });
+  });
+});
+
+describe('the engine’s word', () => {
+  const withEngine = (engine: string) =>
+    readFileSync(project.file, 'utf8').replace(/^engine: .*$/m, `engine: ${engine}`);
+
+  it('is part of check and plan, at the key that causes it', async () => {
+    const text = readFileSync(project.file, 'utf8').replace(
+      '    freeze: [vision]',
+      '    freeze: [vision]\n    engine_options: { thread: 2, updates: none }',
+    );
+    project.write('options.curriculum.yaml', text);
+    const { code, stdout } = await project.cli('check', 'options.curriculum.yaml');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/yaml:\d+:23: error\[SC401\]: .*`thread`/);
+    expect(stdout).toMatch(/SC402.*\n.*updates: none }\n +\| {43}\^{4}\n/);
+    expect(stdout.match(/SC401/g)).toHaveLength(1);
+    const planned = await project.cli('plan', 'options.curriculum.yaml', '--json');
+    expect(planned.code).toBe(1);
+    const { problems } = JSON.parse(planned.stdout) as { problems: { code: string; line: number }[] };
+    expect(problems.map(({ code: each }) => each)).toEqual(expect.arrayContaining(['SC401', 'SC402']));
+    expect(problems.every(({ line }) => line >= 1)).toBe(true);
+  });
+
+  it('names the variant that alone has the problem', async () => {
+    const text = readFileSync(project.file, 'utf8').replace(
+      '  hard-first:',
+      '  lonely: { defaults: { rollouts: 1 } }\n  hard-first:',
+    );
+    project.write('lonely.curriculum.yaml', text);
+    const { stdout } = await project.cli('check', 'lonely.curriculum.yaml');
+    expect(stdout).toMatch(/lonely: { defaults: { rollouts: 1 } }\n +\| +\^\n.*in variant `lonely`/);
+  });
+
+  it('warns in check, and refuses a run, where the engine is not there', async () => {
+    project.write('far.curriculum.yaml', withEngine('easyr1'));
+    const checked = await project.cli('check', 'far.curriculum.yaml');
+    expect(checked.stdout).toMatch(/yaml:\d+:9: warning\[SC400\]/);
+    const started = await project.cli('run', 'far.curriculum.yaml', '--detach');
+    expect(started.code).toBe(1);
+    expect(started.stdout).toContain('error[SC400]');
+    expect(started.stderr).toContain('Nothing was started');
+  });
+});
+
 describe('check', () => {
+  it('checks every file, also beside one that is not there', async () => {
+    project.write('key.curriculum.yaml', 'curriculum: 1\nnmae: x\n');
+    const result = await project.cli('check', '--no-data', '--json', 'gone.yaml', 'key.curriculum.yaml');
+    const { problems } = JSON.parse(result.stdout) as { problems: { code: string; file: string }[] };
+    expect(result.code).toBe(1);
+    expect(problems.filter(({ file }) => file.endsWith('gone.yaml'))).toMatchObject([{ code: 'SC100' }]);
+    expect(problems.some(({ code, file }) => file.endsWith('key.curriculum.yaml') && code === 'SC110')).toBe(
+      true,
+    );
+  });
+
+  it('warns of an audit that this version does not do, at its key', async () => {
+    const text = readFileSync(project.file, 'utf8').replace('method: counterfactual', 'method: human');
+    project.write('human.curriculum.yaml', text);
+    const { stdout } = await project.cli('check', 'human.curriculum.yaml');
+    expect(stdout).toMatch(/human\.curriculum\.yaml:\d+:11: warning\[SC414\]/);
+  });
+
   it('finds the example clean, with all its variants', async () => {
     const result = await project.cli('check', 'shape-math.curriculum.yaml');
     expect(result.stdout).not.toMatch(/: error|: warning/);
@@ -68,7 +158,10 @@ describe('check', () => {
   });
 
   it('prints place, source, caret and fix of a mistake, and exits with 1', async () => {
-    const text = readFileSync(project.file, 'utf8').replace('where: pass_rate < 1', 'where: pas_rate < 1');
+    const text = readFileSync(project.file, 'utf8').replace(
+      'where: pass_rate >= 0.2 AND pass_rate < 1',
+      'where: pas_rate < 1',
+    );
     project.write('bad.curriculum.yaml', text);
     const result = await project.cli('check', 'bad.curriculum.yaml');
     expect(result.code).toBe(1);

@@ -28,7 +28,7 @@ export function smallProject(steps = 3): Project {
   cpSync(EXAMPLE, folder, { recursive: true });
   for (const name of ['perception', 'text', 'visual']) {
     for (const [split, rows] of [
-      ['train', 40],
+      ['train', 48],
       ['val', 8],
       ['test', 8],
     ] as const)

@@ -22,11 +22,11 @@ describe('run', () => {
     'trains, predicts, audits and reports, and prints the path of the report last',
     { timeout: 240_000 },
     async () => {
-      project = smallProject();
+      project = smallProject(2);
       const { code, stdout, stderr } = await project.cli('run', 'shape-math.curriculum.yaml');
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       for (const stage of ['see', 'think', 'see-and-think'])
-        expect(stdout).toContain(`${stage}: done  step 3/3`);
+        expect(stdout).toContain(`${stage}: done  step 2/2`);
       expect(stdout).toContain('Accuracy by arm');
       const report = stdout.trim().split('\n').at(-1) ?? '';
       const html = readFileSync(report, 'utf8');
@@ -37,13 +37,19 @@ describe('run', () => {
       expect((JSON.parse(again.stdout) as { items: number }).items).toBe(24);
       expect((await project.cli('logs', '--stage', 'see')).code).toBe(0);
 
-      const merged = await project.cli('run', 'shape-math.curriculum.yaml', '--variant', 'merged');
+      expect(html).toContain('easy rows first');
+
+      const merged = await project.cli('run', 'shape-math.curriculum.yaml', '--variant', 'merged', '--json');
       expect(merged.code).toBe(0);
+      const told = JSON.parse(merged.stdout) as { id: string; state: string; report: string };
+      expect(told.state).toBe('done');
+      expect(readFileSync(told.report, 'utf8')).not.toContain('easy rows first');
       const runs = (JSON.parse((await project.cli('runs', '--json')).stdout) as RunsJson).runs;
       expect(runs.map(({ state }) => state)).toEqual(['done', 'done']);
       const compared = await project.cli('report', runs[1]!.id, runs[0]!.id.slice(-4));
       expect(compared.code).toBe(0);
       expect(compared.stdout).toContain('24 common');
+      expect(runs[0]!.id).toBe(told.id);
       expect(existsSync(compared.stdout.trim().split('\n').at(-1)!)).toBe(true);
     },
   );
@@ -65,7 +71,7 @@ describe('run', () => {
     expect((await project.cli('resume', '--detach')).stdout.trim()).toBe(run.id);
     await until('it goes on', async () => ((await latest())?.stages[0]?.step ?? 0) > step);
     expect((await project.cli('resume')).stderr).toMatch(/is running/);
-    expect((await project.cli('stop')).stdout).toContain('stopped');
+    expect(JSON.parse((await project.cli('stop', '--json')).stdout)).toMatchObject({ state: 'stopped' });
     const events = readFileSync(join(run.dir, 'events.jsonl'), 'utf8')
       .trim()
       .split('\n')

@@ -9,6 +9,7 @@ export function plainTerminal(): Terminal & { readonly lines: string[]; readonly
     errors,
     interactive: false,
     width: 100,
+    height: 24,
     out: (text) => void lines.push(text),
     err: (text) => void errors.push(text),
     style: (_style, text) => text,

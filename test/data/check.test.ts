@@ -1,7 +1,8 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DataSource } from '../../src/data';
+import { openDataEngine } from '../../src/data';
 import { dataset, engineOn, jsonl, picture, placed, sourceOf, workFolder, write } from './helpers';
 
 const folder = workFolder();
@@ -148,6 +149,34 @@ describe('images', () => {
         { code, message: expect.stringContaining(reason ?? '') as string },
       ]);
     }
+  });
+
+  it('opens a sound image again only when its size or time changes, also in another process', async () => {
+    const dir = join(folder, `${++serial}`);
+    const image = write(join(dir, 'a.png'), await picture('png'));
+    const broken = write(join(dir, 'b.png'), 'no picture');
+    const path = write(join(dir, 'a.jsonl'), jsonl([unique({}), unique({ images: ['b.png'] })]));
+    const check = async (): Promise<readonly string[]> => {
+      const fresh = await openDataEngine({ folders: [dir], cache: join(dir, 'cache') });
+      const problems = await fresh.check([await sourceOf(fresh, path)]);
+      await fresh.close();
+      return placed(problems);
+    };
+    utimesSync(image, 1000, 1000);
+    utimesSync(broken, 1000, 1000);
+    expect(await check()).toEqual(['SC341:2']);
+    const { size } = statSync(image);
+    write(image, Buffer.alloc(size));
+    utimesSync(image, 1000, 1000);
+    write(broken, await picture('png'));
+    expect(await check()).toEqual([]);
+    utimesSync(image, 2000, 2000);
+    expect(await check()).toEqual(['SC341:1']);
+    rmSync(image);
+    symlinkSync('/etc/hostname', image);
+    expect(await check()).toEqual(['SC301:1']);
+    for (const file of readdirSync(join(dir, 'cache'))) write(join(dir, 'cache', file), 'null');
+    expect(await check()).toEqual(['SC301:1']);
   });
 
   it('reports progress and stops when asked', async () => {

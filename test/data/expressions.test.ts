@@ -74,9 +74,39 @@ describe('placed problems', () => {
     ["answer = 'x", "SC250 'x"],
     ['lem(images) = 1', 'SC253 lem'],
     ['pass_rate < 1 AND count(*) > 2', 'SC252 count'],
+    ['problem LIKE 1e999', 'SC250 1e999'],
+    ['pass_rate < 1 OR pass_rate > -1e400', 'SC250 1e400'],
     ['', 'SC256 '],
     ['-- only a comment', 'SC256 -- only a comment'],
   ])('%s', async (text, expected) => expect(await at(text)).toEqual([expected]));
+
+  it('answers for whatever constants say, and never throws', async () => {
+    for (const number of [
+      '1e308',
+      '9e99999',
+      `1${'0'.repeat(400)}`,
+      '0x',
+      '1__0',
+      '.5e',
+      'nan',
+      'infinity',
+    ]) {
+      for (const text of [`pass_rate < ${number}`, `CAST('${number}' AS DOUBLE) > 1`, `'${number}'`]) {
+        expect(Array.isArray(await check(text))).toBe(true);
+        expect(Array.isArray(await check(text, 'order'))).toBe(true);
+      }
+    }
+  });
+
+  it('checks syntax and the allow-list where no columns are known', async () => {
+    const codes = async (text: string) => {
+      const problems = await engine.checkExpression('where', text, undefined);
+      return problems.map(({ code }) => code);
+    };
+    expect(await codes('whatever < 1')).toEqual([]);
+    expect(await codes('whatever <')).toEqual(['SC250']);
+    expect(await codes("getenv('HOME') = 'x'")).toEqual(['SC253']);
+  });
 
   it('names the nearest column', async () => {
     expect(await check('pas_rate < 1')).toMatchObject([{ hint: 'Did you mean pass_rate?' }]);

@@ -30,11 +30,11 @@ describe('the order', () => {
   it('is a stable permutation with the right keys, whatever the rows', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(madeRows, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.tuple(madeRows, fc.constantFrom('one', 'other')), { minLength: 1, maxLength: 3 }),
         fc.boolean(),
         fc.constantFrom('none' as const, 'easy-to-hard' as const, 'hard-to-easy' as const),
         async (files, byCapability, byDifficulty) => {
-          const all = files.map((rows, file) =>
+          const all = files.map(([rows], file) =>
             rows.map((row: Made, index) => ({
               problem: `q ${row.text}`,
               answer: '1',
@@ -48,7 +48,13 @@ describe('the order', () => {
           for (const [file, rows] of all.entries()) {
             const path = write(join(dir, `${file}.jsonl`), jsonl(rows));
             // One image folder, so that the rows stay the original bytes.
-            queries.push({ source: await sourceOf(engine, path, { id: `d${file}`, images: dir }) });
+            queries.push({
+              source: await sourceOf(engine, path, {
+                id: `d${file}`,
+                images: dir,
+                capability: files[file]?.[1] ?? '',
+              }),
+            });
           }
           const output = join(dir, 'train.jsonl');
           const { rows } = await engine.materialise(queries, { byCapability, byDifficulty }, output);
@@ -60,13 +66,17 @@ describe('the order', () => {
                 : byDifficulty === 'easy-to-hard'
                   ? -value
                   : value;
-          const sourceFirst = byCapability || byDifficulty === 'none';
+          // Files of one capability are sorted as one.
+          const rank = (file: number): number =>
+            byDifficulty === 'none'
+              ? file
+              : byCapability
+                ? files.findIndex(([, capability]) => capability === files[file]?.[1])
+                : 0;
           // Array.sort is stable: rows that compare equal stay in source and file order.
           const expected = all
             .flat()
-            .sort(
-              (a, b) => (sourceFirst ? a.file - b.file : 0) || hardness(a.pass_rate) - hardness(b.pass_rate),
-            );
+            .sort((a, b) => rank(a.file) - rank(b.file) || hardness(a.pass_rate) - hardness(b.pass_rate));
           expect(rows).toBe(expected.length);
           expect(linesOf(output)).toEqual(expected.map((row) => JSON.stringify(row)));
         },

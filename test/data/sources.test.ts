@@ -19,6 +19,40 @@ const folder = workFolder();
 const outside = workFolder();
 const engine = await engineOn([folder], join(folder, 'cache'));
 
+describe('a second look', () => {
+  it('at a condition does not count again', async () => {
+    const dir = join(folder, 'counted');
+    const path = write(join(dir, 'a.jsonl'), jsonl([{ problem: 'q', answer: '1', pass_rate: 0.5 }]));
+    const cache = join(dir, 'cache');
+    const count = async (): Promise<number> => {
+      const fresh = await openDataEngine({ folders: [dir], cache });
+      const rows = await fresh.count({ source: await sourceOf(fresh, path), where: 'pass_rate < 1' });
+      await fresh.close();
+      return rows;
+    };
+    expect(await count()).toBe(1);
+    const kept = readdirSync(cache).map((name) => join(cache, name));
+    const own = kept.find((file) => readFileSync(file, 'utf8').includes('"kind":"count'));
+    expect(own).toBeDefined();
+    write(own!, readFileSync(own!, 'utf8').replace('"value":1', '"value":7'));
+    expect(await count()).toBe(7);
+    write(path, jsonl([{ problem: 'other', answer: '1', pass_rate: 1 }]));
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('a CSV file that DuckDB refuses', () => {
+  it.each([
+    ['wide.csv', 'problem,answer\nq,1,2\n', 'Line: 2: Expected Number of Columns: 2 Found: 3'],
+    ['latin.csv', Buffer.from('problem,answer\ncaf\xe9,1\n', 'latin1'), 'Line: 2: Invalid unicode'],
+  ])('%s is told with its line and reason', async (name, content, reason) => {
+    const source = await sourceOf(engine, write(join(folder, name), content));
+    const problems = await engine.check([source]);
+    expect(problems).toMatchObject([{ code: 'SC310', place: { range: { start: { line: 1 } } } }]);
+    expect(problems[0]?.message).toContain(reason);
+  });
+});
+
 describe('resolve', () => {
   it('finds the roles of the published schema', async () => {
     const rows = [
@@ -48,6 +82,7 @@ describe('resolve', () => {
     ['unknown.xlsx', 'x', 'SC303'],
     ['empty.jsonl', '', 'SC305'],
     ['blank.jsonl', '\n\n', 'SC305'],
+    ['values.jsonl', '[1]\n2\nnull\n', 'SC310'],
     ['bom.jsonl', '\ufeff{"problem":"q","answer":"1"}\n', 'SC306'],
     ['roles.jsonl', '{"a":1}\n', 'SC304'],
     ['not.parquet', 'PAR0 this is no parquet file', 'SC300'],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embeddedEngine, ENGINE_CODES, engineFor } from '../../src/engines';
 import { OPTION_NAMES, parseOptions } from '../../src/engines/embedded/options/options';
-import { offeredDevices } from '../../src/engines/embedded/runtime/devices';
+import { deviceTrouble } from '../../src/engines/embedded/runtime/devices';
 import { jsonLinesReader } from '../../src/engines/json-lines';
 import { ENGINES } from '../../src/language';
 import { makeWorkspace, type Workspace } from './support/workspace';
@@ -36,10 +36,16 @@ describe('the check of the embedded engine', () => {
     expect(await codes({ settings: { rollouts: 1 } })).toEqual(['SC403']);
     expect(await codes({ settings: { rollouts: 1, method: 'sft' } })).toEqual([]);
     expect(await codes({ options: { base: 'data' } })).toEqual(['SC411']);
-    const offered = await offeredDevices();
-    expect(offered).toContain('cpu');
-    for (const device of ['webgpu', 'cuda'] as const)
-      expect(await codes({ options: { device } })).toEqual(offered.includes(device) ? [] : ['SC410']);
+    expect(await deviceTrouble('cpu')).toBeUndefined();
+    // Whether the runtime was built with a device does not count; whether it computes does.
+    for (const device of ['webgpu', 'cuda'] as const) {
+      const trouble = await deviceTrouble(device);
+      const told = trouble === undefined ? [] : [{ code: 'SC410', ...trouble }];
+      expect(await embeddedEngine.check(workspace.plan({ options: { device } }))).toMatchObject(told);
+      const message = trouble?.message ?? `offers no \`${device}\``;
+      expect(message).toContain(`offers no \`${device}\``);
+      expect(message).not.toMatch(/\n|onnxruntime_src|was false/);
+    }
   });
 
   it('says when the context is short and when the micro model stands in', async () => {

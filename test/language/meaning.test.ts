@@ -124,6 +124,13 @@ describe('names', () => {
     expect(found.curriculum?.name).toBe('x');
   });
 
+  it('proposes a numbered id where nothing of the name can stay', () => {
+    const { problems } = check(
+      curriculum('  - { id: see, data: shapes }\n  - { id: 日本, data: [sums, scenes] }'),
+    );
+    expect(problems.find(({ code }) => code === 'SC205')?.hint).toBe('Write, for example, `stage-2`.');
+  });
+
   it('of two stages differ by more than case', () => {
     const found = check(
       curriculum(

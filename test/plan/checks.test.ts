@@ -130,6 +130,44 @@ describe('problems of a plan stand at the words that cause them', () => {
     ]);
   });
 
+  it('SC254: a condition that fails on a value stands at the condition', async () => {
+    shop.rows('words.jsonl', [
+      { problem: 'a?', answer: 'seven' },
+      { problem: 'b?', answer: '7' },
+    ]);
+    const head = HEAD.replace('train: a.jsonl', 'train: words.jsonl');
+    const body = 'stages: [{ id: s, data: a, where: CAST(answer AS INT) > 3 }]\n';
+    expect(await found(body, /^SC/, head)).toContain('SC254 error 8: CAST(answer AS INT) > 3');
+    expect(await found(body, /SC300/, head)).toEqual([]);
+    expect(await found(body.replace('CAST', 'TRY_CAST'), /SC254|SC300/, head)).toEqual([]);
+  });
+
+  it('SC25x: expressions of a stage without data, or with the id of another', async () => {
+    const unknown = 'stages: [{ id: s, data: nothing, where: 1 <, order: lem(x), until: los > 1 }]\n';
+    expect(await found(unknown, /SC25/)).toEqual([
+      'SC250 error 8: <',
+      'SC253 error 8: lem',
+      'SC251 error 8: los',
+    ]);
+    const twice = 'stages: [{ id: s, data: a }, { id: s, data: a, where: pass_rat < 1 }]\n';
+    expect(await found(twice, /SC25/)).toEqual(['SC251 error 8: pass_rat']);
+  });
+
+  it('SC386: supervised stages without responses', async () => {
+    const body = 'stages: [{ id: s, data: a, method: sft }]\n';
+    expect(await found(body, /SC386/)).toEqual(['SC386 warning 8: sft']);
+    const head = HEAD.replace('train: a.jsonl', 'train: a.jsonl, columns: { response: answer }');
+    expect(await found(body, /SC386/, head)).toEqual([]);
+    expect(await found(body.replace('sft', 'grpo'), /SC386/)).toEqual([]);
+  });
+
+  it('SC387: what the last stage learns is measured nowhere', async () => {
+    const body = 'stages: [{ id: s, data: b }, { id: t, data: a }]\n';
+    expect(await found(body, /SC387/)).toEqual(['SC387 info 8: a']);
+    expect(await found('stages: [{ id: s, data: a }, { id: t, data: b }]\n', /SC387/)).toEqual([]);
+    expect(await found('stages: [{ id: t, data: a }]\n', /SC387/)).toEqual([]);
+  });
+
   it('SC382: difficulty without pass rates', async () => {
     const body = 'schedule: { difficulty: easy-to-hard }\nstages: [{ id: s, data: DATA }]\n';
     expect(await found(body.replace('DATA', 'plain'), /SC38/)).toEqual(['SC382 warning 6: plain']);
@@ -141,6 +179,24 @@ describe('problems of a plan stand at the words that cause them', () => {
     const body = 'schedule: { difficulty: easy-to-hard }\nstages: [{ id: s, data: a, batch: 40 }]\n';
     expect(await found(body, /SC38/)).toEqual(['SC384 info 9: 40']);
     expect(await found(body.replace('easy-to-hard', 'none'), /SC38/)).toEqual([]);
+  });
+
+  it('asks of a file that many datasets name once, and says of each whose rows they are', async () => {
+    const { remember } = await import('../../src/plan/remember');
+    let asked = 0;
+    const ask = remember({
+      ...shop.data,
+      resolve: (...question) => {
+        asked++;
+        return shop.data.resolve(...question);
+      },
+    });
+    const train = { kind: 'file', text: 'a.jsonl', path: `${shop.folder}/a.jsonl` } as const;
+    for (const id of ['one', 'two']) {
+      const { source } = await ask.resolve({ id, capability: `of ${id}`, train, columns: {} }, 'train');
+      expect(source).toMatchObject({ dataset: id, capability: `of ${id}` });
+    }
+    expect(asked).toBe(1);
   });
 
   it('SC385: training rows on the Hub', async () => {

@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPlan } from '../../src/plan';
-import { idealResponse } from '../../src/plan/gold';
+import { checkCurriculum } from '../../src/language';
+import { isPlan, makePlan } from '../../src/plan';
+import { checkGold, idealResponse } from '../../src/plan/gold';
 import { openWorkshop, type Workshop } from './workshop';
 
 let shop: Workshop;
@@ -91,5 +93,17 @@ describe('gold answers that the reward scores below 1', () => {
 
   it('answers with a closed trace and one box', () => {
     expect(idealResponse('4')).toBe('<think>\n</think>\n\\boxed{4}');
+  });
+
+  it('is told where the file is named when it goes away meanwhile', async () => {
+    const path = shop.rows('d.jsonl', [question(1, '2'), question(2, '3')]);
+    const file = shop.write('test.curriculum.yaml', curriculum('boxed-answer'));
+    const checked = checkCurriculum(file);
+    const plan = await makePlan({ checked, data: shop.data, checkData: false });
+    if (!isPlan(plan)) throw new Error('no plan');
+    rmSync(path);
+    const { curriculum: own, stages } = plan;
+    const problems = await checkGold({ checked, curriculum: own, stages, data: shop.data });
+    expect(problems).toMatchObject([{ code: 'SC300', place: { file, range: { start: { line: 4 } } } }]);
   });
 });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { resolveSettings } from '../../src/language';
+import { checkpointSteps } from '../../src/plan';
 import { planSteps } from '../../src/plan/steps';
 
 const steps = (rows: number, settings: { batch: number; epochs?: number; steps?: number }) =>
@@ -24,6 +26,14 @@ describe('steps of a stage', () => {
   it('has no step when the rows do not fill a batch, whatever steps says', () => {
     expect(steps(9, { batch: 10, steps: 25 })).toMatchObject({ total: 0, perEpoch: 0, leftOver: 9 });
     expect(steps(0, { batch: 10 }).formula).toBe('floor(0 rows / 10 a batch) = 0 steps an epoch: no step');
+  });
+
+  it('stays a number and lists what can be read, however long the stage', () => {
+    const { total } = steps(40, { batch: 1, epochs: 1e300 });
+    expect(Number.isSafeInteger(total)).toBe(true);
+    const settings = { ...resolveSettings({}, {}), save_every: 1 };
+    const saved = checkpointSteps({ settings, steps: steps(40, { batch: 1, epochs: 1e300 }) });
+    expect([saved[0], saved[9999], saved.at(-1), saved.length]).toEqual([1, 10_000, total, 10_001]);
   });
 
   it('ends inside an epoch for fractions, exact in decimal', () => {

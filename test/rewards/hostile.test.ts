@@ -185,3 +185,18 @@ describe('properties', () => {
     );
   });
 });
+
+describe('words that every object knows', () => {
+  it.each(['constructor', '__proto__', 'toString', '\\constructor', 'hasOwnProperty of 3'])(
+    '%s is only a word',
+    (word) => {
+      expect(grade(`\\boxed{${word}}`, '4').correct).toBe(false);
+      expect(grade(`\\boxed{4}`, word).correct).toBe(false);
+    },
+  );
+});
+
+it('large solutions that differ by one are different', () => {
+  expect(grade('\\boxed{x = -8356}', 'x = -8357').correct).toBe(false);
+  expect(grade('\\boxed{-8356 = x}', 'x = -8356').correct).toBe(true);
+});

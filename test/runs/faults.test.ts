@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import {
+  predictionsFile,
   readEvents,
   readRun,
   requestStop,
@@ -27,7 +28,7 @@ afterEach(async () => {
   await until('all processes of the run to end', async () => (await space.orphans(dir)).length === 0);
 });
 
-const SLOW: StageSpec = { id: 'see', steps: 40, saveEvery: 5, faults: { stepMs: 15 } };
+const SLOW: StageSpec = { id: 'see', steps: 40, saveEvery: 5, faults: { stepMs: 10 } };
 const modelAt = (run: string, step: number): unknown =>
   JSON.parse(readFileSync(join(stageFolder(run, 'see'), `checkpoints/step-${step}/model.json`), 'utf8'));
 
@@ -100,7 +101,7 @@ describe('kill -9', () => {
   });
 
   it('of the supervisor of an engine that will not listen: resume ends the leftover first', async () => {
-    const stubborn = { ...SLOW, faults: { stepMs: 15, child: true } };
+    const stubborn = { ...SLOW, faults: { stepMs: 10, child: true } };
     const run = await start([stubborn]);
     await checkpointAt(run, 5);
     const engine = await engineOf(run);
@@ -112,12 +113,26 @@ describe('kill -9', () => {
     expect(await processesMentioning(run)).not.toContain(engine);
   });
 
-  it('of everything at once: resume goes on', async () => {
-    const run = await start([SLOW]);
-    await checkpointAt(run, 5);
+  it('of everything while it predicts: resume goes on with the answers that are there', async () => {
+    const spec = { id: 'see', steps: 2, faults: { stepMs: 60 } };
+    const { dir: run } = await space.start(space.plan([spec], { heldOut: 20 }));
+    dir = run;
+    const draft = join(stageFolder(run, 'see'), 'part-2-predictions.jsonl');
+    const lines = (path: string) => readFileSync(path, 'utf8').trim().split('\n');
+    await until('three answers', () => existsSync(draft) && lines(draft).length >= 3);
     endProcesses(await processesMentioning(run));
     await until('the truth', async () => (await viewOf(run)).state === 'interrupted');
-    await resumesToTheSameWeights(run);
+    // Marked, to be told from answers given anew.
+    const before = lines(draft).map((line) => line.replace('{', '{"first":true,'));
+    writeFileSync(draft, `${before.join('\n')}\n`);
+    await resumeRun(run, { supervisor: space.supervisor() });
+    expect((await waitForEnd(run, 20_000))?.state).toBe('done');
+    const after = lines(predictionsFile(run, 'see'));
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.map((line) => (JSON.parse(line) as { row: string }).row)).toEqual(
+      Array.from({ length: 20 }, (_, i) => `held-out-${i}`),
+    );
+    expect(existsSync(draft)).toBe(false);
   });
 });
 
@@ -154,6 +169,27 @@ describe('stop', () => {
     expect((await waitForEnd(run, 20_000))?.state).toBe('stopped');
   });
 
+  it('does not wait for a training file that takes long, and resume writes it anew', async () => {
+    // Such a pattern costs RE2 seconds a row.
+    const source = space.rows('long', 40);
+    const text = readFileSync(source.path, 'utf8').replaceAll('long ', 'xyyx'.repeat(5000));
+    writeFileSync(source.path, text);
+    const where = "NOT regexp_matches(problem, '(x|y){0,900}z')";
+    const run = await start([{ id: 'see', steps: 5, sources: [source], where }]);
+    await until('the run to begin', async () => (await readEvents(run)).length > 0);
+    expect(await waitForEnd(run, 1000)).toBeUndefined();
+    await requestStop(run);
+    const end = await waitForEnd(run, 10_000);
+    expect(end?.state).toBe('stopped');
+    expect(end?.stages[0]).toMatchObject({ state: 'stopped', reason: 'stopped on request', attempts: 0 });
+    const manifest = join(run, 'run.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('{0,900}', ''));
+    await resumeRun(run, { supervisor: space.supervisor() });
+    const resumed = await waitForEnd(run, 20_000);
+    expect(resumed?.state, resumed?.reason).toBe('done');
+    expect(readdirSync(stageFolder(run, 'see')).filter((name) => name.startsWith('part-'))).toEqual([]);
+  });
+
   it('SIGTERM to the supervisor during a checkpoint: the checkpoint is completed, never torn', async () => {
     const run = await start([{ ...SLOW, faults: { stepMs: 5, slowSaveMs: 400, slowSavesUntil: 5 } }]);
     await until('a checkpoint being written', () =>
@@ -182,7 +218,7 @@ describe('stop', () => {
 });
 
 describe('books that somebody else has touched', () => {
-  it('a pid that another process got is neither believed nor killed', async () => {
+  it('everything killed at once, the pids given to another process, the last event torn: resume goes on', async () => {
     const run = await start([SLOW]);
     await checkpointAt(run, 5);
     endProcesses(await processesMentioning(run));
@@ -196,19 +232,11 @@ describe('books that somebody else has touched', () => {
     });
     writeFileSync(join(run, 'state.json'), forged);
     expect((await viewOf(run)).state).toBe('interrupted');
-    await resumesToTheSameWeights(run); // and we live to see it
-  });
-
-  it('a torn last line of the events spoils nothing that follows', async () => {
-    const run = await start([SLOW]);
-    await checkpointAt(run, 5);
-    endProcesses(await processesMentioning(run));
-    await until('the truth', async () => (await viewOf(run)).state === 'interrupted');
     const events = join(run, 'events.jsonl');
     writeFileSync(events, readFileSync(events, 'utf8').trimEnd().slice(0, -20));
-    await resumesToTheSameWeights(run);
+    await resumesToTheSameWeights(run); // and we live to see it
     const lines = readFileSync(events, 'utf8').trim().split('\n');
-    expect(await readEvents(run)).toHaveLength(lines.length - 1);
+    expect(await readEvents(run)).toHaveLength(lines.length - 1); // only the torn one is lost
   });
 
   it('a damaged state is shown as such and rebuilt from the events on resume', async () => {
@@ -236,5 +264,16 @@ describe('books that somebody else has touched', () => {
     expect((failure as RunError).problem.message).toBe(
       'The run cannot be resumed: run.json.plan.stages[0].steps.total: expected a whole number of at least 0, found "5"',
     );
+  });
+});
+
+describe('a run folder that is removed while it runs', () => {
+  it('ends the engine and the supervisor, and lists no ghost as done', async () => {
+    const run = await start([{ ...SLOW, steps: 2000 }]);
+    await checkpointAt(run, 5);
+    rmSync(run, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    await until('all processes of the run to end', async () => (await space.orphans(run)).length === 0);
+    const reading = await readRun(run);
+    expect(reading.ok && reading.run.state === 'done').toBe(false);
   });
 });

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +20,7 @@ import { replaceFile } from '../../src/runs/folder/atomic';
 import { LineFile } from '../../src/runs/folder/line-file';
 import { readStatus } from '../../src/runs/folder/state';
 import { parseEvent } from '../../src/runs/read/event';
+import { reserveSpace } from '../../src/runs/supervisor/reserve';
 
 const folder = mkdtempSync(join(tmpdir(), 'stagecraft-files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,6 +43,19 @@ describe('a file that grows by lines', () => {
     const file = new LineFile('/dev/full');
     expect(() => file.append('x\n')).toThrow(/ENOSPC/);
     file.close();
+  });
+});
+
+describe('space kept back', () => {
+  it('is given back once, also where the folder takes no changes any more', () => {
+    const reserve = reserveSpace(folder);
+    const path = join(folder, '.reserve');
+    expect(statSync(path).size).toBeGreaterThan(100_000);
+    reserve.release();
+    expect(existsSync(path)).toBe(false);
+    mkdirSync(path); // removing it as a file fails, as it does in a folder that is read-only
+    expect(() => reserve.release()).not.toThrow();
+    rmSync(path, { recursive: true });
   });
 });
 

@@ -136,7 +136,7 @@ describe('a full disk', () => {
     const small = await TestWorkspace.make(disk);
     try {
       const run = await small.start(
-        small.plan([{ ...stage, steps: 300, saveEvery: 1000, faults: { stepMs: 10 } }]),
+        small.plan([{ ...stage, steps: 150, saveEvery: 1000, faults: { stepMs: 10 } }]),
       );
       await until('some events', async () => (await readEvents(run.dir)).length > 20);
       const filler = join(disk, 'filler');
@@ -157,7 +157,7 @@ describe('a full disk', () => {
       const steps = new Set(
         (await readEvents(run.dir)).flatMap((event) => (event.type === 'metric' ? event.step : [])),
       );
-      expect(steps.has(300)).toBe(true);
+      expect(steps.has(150)).toBe(true);
     } finally {
       await small.remove();
       unmount(disk);

@@ -44,6 +44,9 @@ describe('events', () => {
 
   it('of a run without any are none', async () => {
     expect(await readEvents(runFolder())).toEqual([]);
+    const odd = runFolder();
+    mkdirSync(join(odd, 'events.jsonl'));
+    expect(await readEvents(odd)).toEqual([]);
   });
 
   it('are followed as they come, in pieces, from an offset, and over a cut of the file', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ const brief = (stages: readonly StageStatus[] | undefined) =>
 
 describe('a run from start to end', () => {
   it('trains its stages one from another, predicts, and leaves nothing running', async () => {
-    const plan = space.plan([{ id: 'see' }, { id: 'think', steps: 15 }], { heldOut: true, audit: true });
+    const plan = space.plan([{ id: 'see' }, { id: 'think', steps: 15 }], { heldOut: 1, audit: true });
     const run = await space.start(plan);
     const end = await waitForEnd(run.dir, 30_000);
 
@@ -76,12 +76,19 @@ describe('a run from start to end', () => {
     expect(from('early')).toMatch(/step-10$/);
   });
 
-  it('says which checkpoint is missing when a rule finds none, and resumes once that is mended', async () => {
+  it('says which checkpoint is missing when a rule finds none, and why a resume cannot start', async () => {
     const from = { kind: 'stage', stage: 'see', checkpoint: { kind: 'step', step: 13 } } as const;
     const run = await space.start(space.plan([{ id: 'see' }, { id: 'think', from }]));
     const end = await waitForEnd(run.dir, 30_000);
     expect(end?.state).toBe('failed');
     expect(end?.reason).toBe('think: stage "see" has no complete checkpoint (step 13) to start "think" from');
+
+    // A log that cannot be opened stands for a folder that cannot be written to, which root always can.
+    rmSync(join(run.dir, 'supervisor.log'));
+    mkdirSync(join(run.dir, 'supervisor.log'));
+    await expect(resumeRun(run.dir)).rejects.toThrow(
+      /^The run folder cannot be written to: EISDIR.*permissions/,
+    );
   });
 
   it('writes the training file where rows are chosen, ordered or joined', async () => {

@@ -40,8 +40,9 @@ export const LEAST_SAMPLES = 4;
 export const SOLVED = 0.5;
 
 /**
- * The counterfactual decision table, in this order: solved without the image, solved from the image, the answer leaks,
- * right from its own description, right from the reference description (confirmed when its own fails), else reasoning.
+ * The counterfactual decision table, in this order: solved from the image (no failure), no image or solved without it,
+ * too few samples, right from its own description, the answer leaks, right from the reference description (confirmed
+ * when its own fails), else reasoning.
  */
 export function decide(item: Item): Decision {
   const p = shareRight(item.arms.image);

@@ -65,7 +65,7 @@ export async function renderReport(
     {
       id: 'curves',
       title: 'Learning curves',
-      content: learningCurves(run.curves ?? [], other?.curves ?? []),
+      content: learningCurves(run.curves ?? [], other?.curves ?? [], run.stages ?? []),
     },
     { id: 'stages', title: 'Stages', content: stageTable(run.stages ?? []) },
     { id: 'responses', title: 'Responses', content: responses(summary) },

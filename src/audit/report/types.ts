@@ -6,7 +6,7 @@ export interface Curve {
   readonly capability: string;
   /** A name of `METRICS`, or the engine's own. */
   readonly metric: string;
-  /** In step order; steps count from 1 within the stage. */
+  /** In step order; steps count from 1 within the stage; 0 is what was measured before the first. */
   readonly points: readonly { readonly step: number; readonly value: number }[];
 }
 
@@ -18,6 +18,8 @@ export interface StageRow {
   readonly from: string;
   readonly rows: number;
   readonly order: string;
+  /** Set where the rows come sorted by difficulty: training figures then follow the order, not only the learning. */
+  readonly difficulty?: 'easy-to-hard' | 'hard-to-easy';
   readonly steps: string;
   readonly seconds?: number;
 }

@@ -77,6 +77,10 @@ export function bootstrapMean(
   if (clusters.length < 2) {
     return { ...common, low: NaN, high: NaN, method: 'no interval: fewer than two independent groups' };
   }
+  // Resampling equal groups gives a width of 0, which would pretend certainty.
+  if (clusters.every(({ sum, n: size }) => Math.abs(sum / size - value) < 1e-12)) {
+    return { ...common, low: NaN, high: NaN, method: 'no interval: all groups have the same mean' };
+  }
   const sum = Float64Array.from(clusters, (cluster) => cluster.sum);
   const size = Float64Array.from(clusters, (cluster) => cluster.n);
   const interval = bootstrap(

@@ -6,7 +6,7 @@ export interface Agreement {
   /** `counts[i][j]`: items that the first method gives `labels[i]` and the second `labels[j]`. */
   readonly counts: readonly (readonly number[])[];
   readonly agreement: Rate;
-  /** Cohen's kappa; absent when chance alone would agree always (one label only). */
+  /** Cohen's kappa; absent when one of the methods uses a single label: it can then only be 0 or undefined. */
   readonly kappa?: {
     readonly value: number;
     readonly low: number;
@@ -51,7 +51,9 @@ export function agreementOf(
   const same = labels.reduce((sum, _, i) => sum + (counts[i]?.[i] ?? 0), 0);
   const agreement = rate(same, pairs.length, 'items');
   const value = cohenKappa(counts);
-  if (!Number.isFinite(value)) return { labels, counts, agreement };
+  const rowLabels = counts.filter((row) => row.some((count) => count > 0)).length;
+  const columnLabels = labels.filter((_, i) => counts.some((row) => (row[i] ?? 0) > 0)).length;
+  if (!Number.isFinite(value) || rowLabels < 2 || columnLabels < 2) return { labels, counts, agreement };
   const groups = [...clusters.values()];
   const interval = bootstrap(
     groups.length,

@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkFile } from '../../plan';
 import type { Problem } from '../../protocol';
 import { checkCurriculum } from '../../language';
-import { defineCommand, EXIT, UserError } from '../command';
+import { defineCommand, EXIT } from '../command';
+import { withEngineProblems } from '../engine-problems';
 import { countLine, displayPath, printProblems } from '../print/problems';
 import { problemsToJson } from '../print/problems-json';
+import { visibleInline } from '../print/text-width';
 import type { Terminal } from '../terminal';
 import { findWorkspace, openWorkspaceData, WORKSPACE_OPTION, type Workspace } from '../workspace';
 
@@ -18,7 +19,7 @@ export const check = defineCommand({
   details: 'Exit code 0: clean or warnings only; 1: errors.',
   options: {
     variant: { type: 'string', value: 'NAME', doc: 'Check one variant, or `all` (default: all).' },
-    'no-data': { type: 'boolean', doc: 'Leave the data files alone: text and meaning only.' },
+    'no-data': { type: 'boolean', doc: 'Leave data files and engine alone: text and meaning only.' },
     json: { type: 'boolean', doc: 'Print problems as JSON.' },
     workspace: WORKSPACE_OPTION,
   },
@@ -26,7 +27,8 @@ export const check = defineCommand({
     const workspace = findWorkspace(options.workspace);
     const texts = new Map<string, string>();
     const problems: Problem[] = [];
-    for (const file of args.map((arg) => resolve(arg))) {
+    const files = args.map((arg) => resolve(arg));
+    for (const file of files) {
       const found = await checkOne(
         file,
         options.variant ?? 'all',
@@ -49,24 +51,24 @@ export const check = defineCommand({
   },
 });
 
-/** Checks one file with its data, showing what is being read while it takes long. */
-export async function checkOne(
+/** Checks one file with its data and its engine's options, showing what is being read while it takes long. */
+async function checkOne(
   file: string,
   variant: string,
   withData: boolean,
   workspace: Workspace,
   terminal: Terminal,
 ) {
-  if (!existsSync(file)) throw new UserError(`There is no file ${displayPath(file)}`);
   const { curriculum } = checkCurriculum(file);
   const data = await openWorkspaceData(workspace, file, curriculum);
   try {
-    return await checkFile(file, {
+    const checked = await checkFile(file, {
       variant,
       data,
       checkData: withData,
-      onProgress: (done, total, what) => terminal.status([`  ${what} ${done}/${total}`]),
+      onProgress: (done, total, what) => terminal.status([`  ${visibleInline(what)} ${done}/${total}`]),
     });
+    return { files: checked.files, problems: await withEngineProblems(file, checked) };
   } finally {
     await data.close();
   }

@@ -1,9 +1,12 @@
-import { tailLog, type RunView } from '../../runs';
+import { PREDICT, tailLog, type RunView } from '../../runs';
 import { defineCommand, EXIT, UsageError, UserError } from '../command';
 import { findRun } from '../find-run';
 import { onInterrupt } from '../interrupt';
 import { visible } from '../print/text-width';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
+
+/** Characters; a line without an end is broken here, so that it is not kept for ever. */
+const LONGEST_LINE = 1 << 20;
 
 export const logs = defineCommand({
   name: 'logs',
@@ -36,6 +39,10 @@ export const logs = defineCommand({
       })) {
         const all = (rest + piece).split('\n');
         rest = all.pop() ?? '';
+        if (rest.length > LONGEST_LINE) {
+          all.push(rest);
+          rest = '';
+        }
         for (const line of all) terminal.out(visible(line.replace(/\r$/, '')));
       }
       if (rest !== '') terminal.out(visible(rest));
@@ -52,5 +59,7 @@ function chosenStage(run: RunView, wanted: string | undefined): string {
     throw new UserError(`The run ${run.id} has no stage \`${wanted}\`: it has ${ids.join(', ')}`);
   }
   const started = run.stages.filter(({ state }) => state !== 'waiting');
-  return wanted ?? started.at(-1)?.id ?? ids[0] ?? '';
+  // The predictions come last and say little, unless they are what went wrong.
+  const told = started.filter(({ id, state }) => id !== PREDICT || state !== 'done');
+  return wanted ?? told.at(-1)?.id ?? ids[0] ?? '';
 }

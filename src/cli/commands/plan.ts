@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { checkCurriculum } from '../../language';
-import { isPlan, makePlan, planToJson, type Plan } from '../../plan';
+import { isPlan, makePlan, planToJson, withoutRepeats, worstFirst, type Plan } from '../../plan';
 import { isError } from '../../protocol';
 import { defineCommand, EXIT, UserError } from '../command';
+import { engineProblems } from '../engine-problems';
 import { printPlan } from '../print/plan';
 import { countLine, displayPath, printProblems } from '../print/problems';
-import { problemsToJson } from '../print/problems-json';
+import { problemJson, problemsToJson } from '../print/problems-json';
+import { visibleInline } from '../print/text-width';
 import type { Terminal } from '../terminal';
 import { findWorkspace, openWorkspaceData, WORKSPACE_OPTION, type Workspace } from '../workspace';
 
@@ -15,6 +17,8 @@ export const plan = defineCommand({
   args: 'FILE',
   minArgs: 1,
   maxArgs: 1,
+  details:
+    'Exit code 0: can be run; 1: errors. Problems are printed before the plan; with --json they are its key\n`problems`, or all there is (`{ version, problems }`) when no plan can be made.',
   options: {
     variant: { type: 'string', value: 'NAME', doc: 'Plan a variant.' },
     json: { type: 'boolean', doc: 'Print the plan as JSON.' },
@@ -23,32 +27,39 @@ export const plan = defineCommand({
   run: async ({ args, options, terminal }) => {
     const file = resolve(args[0] ?? '');
     const planned = await planOrProblems(
-      file,
-      options.variant,
+      { file, variant: options.variant, purpose: 'look', print: options.json !== true },
       findWorkspace(options.workspace),
       terminal,
-      !options.json,
     );
     if (!planned.plan) {
       if (options.json) terminal.out(problemsToJson(planned.problems));
       return EXIT.failed;
     }
-    if (options.json) terminal.out(JSON.stringify(planToJson(planned.plan), null, 2));
-    else printPlan(planned.plan, terminal);
+    if (options.json) {
+      const json = { ...planToJson(planned.plan), problems: planned.problems.map(problemJson) };
+      terminal.out(JSON.stringify(json, null, 2));
+    } else printPlan(planned.plan, terminal);
     return planned.problems.some(isError) ? EXIT.failed : EXIT.ok;
   },
 });
 
+export interface PlanQuestion {
+  /** Absolute. */
+  readonly file: string;
+  readonly variant: string | undefined;
+  readonly purpose: 'look' | 'run';
+  /** Whether problems are printed. */
+  readonly print: boolean;
+}
+
 /**
- * Checks a file and makes its plan. Problems are printed (unless `print` is off); a plan with errors comes back as
- * well, so that it can be shown, but must not be run.
+ * Checks a file and makes its plan; its engine looks at it, too. A plan with errors comes back as well, so that it can
+ * be shown, but must not be run.
  */
 export async function planOrProblems(
-  file: string,
-  variant: string | undefined,
+  { file, variant, purpose, print }: PlanQuestion,
   workspace: Workspace,
   terminal: Terminal,
-  print: boolean,
 ): Promise<{ readonly plan?: Plan; readonly problems: Plan['problems'] }> {
   const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
   if (variant !== undefined && !checked.variants.includes(variant))
@@ -56,15 +67,17 @@ export async function planOrProblems(
   const data = await openWorkspaceData(workspace, file, checked.curriculum);
   try {
     const onProgress = (done: number, total: number, what: string) =>
-      terminal.status([`  ${what} ${done}/${total}`]);
+      terminal.status([`  ${visibleInline(what)} ${done}/${total}`]);
     const made = await makePlan({ checked, data, checkData: true, onProgress });
     terminal.status([]);
-    const texts = new Map(checked.files.map(({ path, text }) => [path, text]));
+    const ofEngine = isPlan(made) ? await engineProblems(made, checked, purpose) : [];
+    const problems = worstFirst(withoutRepeats([...made.problems, ...ofEngine]));
     if (print) {
-      printProblems(made.problems, terminal, texts);
-      if (made.problems.length > 0) terminal.out(`${countLine(made.problems)} in ${displayPath(file)}\n`);
+      const texts = new Map(checked.files.map(({ path, text }) => [path, text]));
+      printProblems(problems, terminal, texts);
+      if (problems.length > 0) terminal.out(`${countLine(problems)} in ${displayPath(file)}\n`);
     }
-    return isPlan(made) ? { plan: made, problems: made.problems } : { problems: made.problems };
+    return isPlan(made) ? { plan: { ...made, problems }, problems } : { problems };
   } finally {
     await data.close();
   }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { auditRun, compareRuns, printComparison } from '../../audit';
-import { defineCommand, EXIT } from '../command';
+import { compareRuns, printComparison } from '../../audit';
+import { defineCommand, EXIT, UsageError } from '../command';
 import { findRun } from '../find-run';
+import { visible } from '../print/text-width';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 import { writeReport } from '../write-report';
 
@@ -26,9 +27,12 @@ export const report = defineCommand({
     const workspace = findWorkspace(options.workspace);
     const run = await findRun(args[0] ?? 'latest', workspace);
     const other = args[1] === undefined ? undefined : await findRun(args[1], workspace);
+    if (other?.dir === run.dir)
+      throw new UsageError('Both names mean the same run: there is nothing to compare');
     const output = options.output === undefined ? undefined : resolve(options.output);
-    const { file, audit } = await writeReport(run, other, output);
-    const comparison = other === undefined ? undefined : compareRuns(audit, await auditRun(other.dir));
+    const written = await writeReport(run, other, output);
+    const { file } = written;
+    const comparison = written.other === undefined ? undefined : compareRuns(written.audit, written.other);
     if (options.json === true) {
       const changes =
         comparison === undefined
@@ -43,7 +47,7 @@ export const report = defineCommand({
       );
       return EXIT.ok;
     }
-    if (comparison !== undefined) terminal.out(printComparison(comparison));
+    if (comparison !== undefined) terminal.out(visible(printComparison(comparison)));
     terminal.out(file);
     return EXIT.ok;
   },

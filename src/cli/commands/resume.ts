@@ -1,7 +1,7 @@
-import { resumeRun } from '../../runs';
-import { concludeRun } from '../conclude';
-import { defineCommand, EXIT } from '../command';
-import { findRun } from '../find-run';
+import { readRun, resumeRun } from '../../runs';
+import { followStarted } from '../conclude';
+import { defineCommand } from '../command';
+import { findRunFolder } from '../find-run';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 
 export const resume = defineCommand({
@@ -15,16 +15,23 @@ export const resume = defineCommand({
   options: {
     detach: { type: 'boolean', short: 'd', doc: 'Start, print the id and return.' },
     'no-audit': { type: 'boolean', doc: 'Leave out the audit and the report at the end.' },
+    json: { type: 'boolean', doc: 'Print the run as JSON when it has ended (--detach: has begun).' },
     workspace: WORKSPACE_OPTION,
   },
   run: async ({ args, options, terminal }) => {
-    const found = await findRun(args[0] ?? 'latest', findWorkspace(options.workspace));
+    // A run with a torn state.json cannot be read, but resumed: the state is rebuilt from its events.
+    const dir = await findRunFolder(args[0] ?? 'latest', findWorkspace(options.workspace));
+    const reading = await readRun(dir);
     // A run that ended while only its audit was missing has nothing to resume but that.
-    if (found.state !== 'done') await resumeRun(found.dir);
-    if (options.detach === true) {
-      terminal.out(found.id);
-      return EXIT.ok;
-    }
-    return concludeRun(found.dir, { audit: options['no-audit'] !== true }, terminal);
+    const found = reading.ok && reading.run.state === 'done' ? reading.run : await resumeRun(dir);
+    return followStarted(
+      found,
+      {
+        detach: options.detach === true,
+        audit: options['no-audit'] !== true,
+        json: options.json === true,
+      },
+      terminal,
+    );
   },
 });

@@ -3,10 +3,9 @@ import { engineFor } from '../../engines';
 import { checkCurriculum } from '../../language';
 import { isError } from '../../protocol';
 import { startRun, type StageChoice } from '../../runs';
-import { concludeRun } from '../conclude';
-import { defineCommand, EXIT, UsageError, UserError, type ExitCode } from '../command';
-import { printProblems } from '../print/problems';
-import type { Terminal } from '../terminal';
+import { followStarted } from '../conclude';
+import { defineCommand, UsageError, UserError, type ExitCode } from '../command';
+import { besideJson, type Terminal } from '../terminal';
 import { findWorkspace, prepareWorkspace, WORKSPACE_OPTION, type Workspace } from '../workspace';
 import { planOrProblems } from './plan';
 
@@ -24,7 +23,7 @@ export const run = defineCommand({
     variant: { type: 'string', value: 'NAME', doc: 'Run a variant.' },
     detach: { type: 'boolean', short: 'd', doc: 'Start the run, print its id and return.' },
     'no-audit': { type: 'boolean', doc: 'Leave out the audit and the report at the end.' },
-    json: { type: 'boolean', doc: 'With --detach: print the run as JSON.' },
+    json: { type: 'boolean', doc: 'Print the run as JSON when it has ended (--detach: has begun).' },
     workspace: WORKSPACE_OPTION,
   },
   run: async ({ args, options, terminal }) => {
@@ -67,19 +66,21 @@ export async function runCurriculum(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { file, variant } = request;
-  const { plan, problems } = await planOrProblems(file, variant, workspace, terminal, !request.json);
+  const shown = request.json ? besideJson(terminal) : terminal;
+  const { plan, problems } = await planOrProblems(
+    { file, variant, purpose: 'run', print: true },
+    workspace,
+    shown,
+  );
   if (!plan || problems.some(isError)) {
     throw new UserError(
       'Nothing was started: the curriculum has errors',
       'mend what is marked `error` above',
+      problems,
     );
   }
   const engine = engineFor(plan.curriculum.engine.name);
-  const engineProblems = await engine.check(plan);
   const { files } = checkCurriculum(file, variant === undefined ? {} : { variant });
-  printProblems(engineProblems, terminal, new Map(files.map(({ path, text }) => [path, text])));
-  if (engineProblems.some(isError))
-    throw new UserError('Nothing was started: the engine cannot run this plan');
   prepareWorkspace(workspace);
   const started = await startRun({
     plan,
@@ -88,9 +89,5 @@ export async function runCurriculum(
     files,
     ...(request.stages === undefined ? {} : { stages: request.stages }),
   });
-  if (request.detach) {
-    terminal.out(request.json ? JSON.stringify({ id: started.id, dir: started.dir }) : started.id);
-    return EXIT.ok;
-  }
-  return concludeRun(started.dir, { audit: request.audit }, terminal);
+  return followStarted(started, request, terminal);
 }

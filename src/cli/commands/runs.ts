@@ -1,6 +1,6 @@
 import { listRuns, type RunReading, type RunView, type StageStatus } from '../../runs';
 import { defineCommand, EXIT, UsageError } from '../command';
-import { columns, visible } from '../print/text-width';
+import { columns, visibleInline } from '../print/text-width';
 import type { Style } from '../terminal';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 
@@ -36,9 +36,9 @@ const toJson = (reading: RunReading) =>
     : { dir: reading.dir, id: reading.id, state: 'unreadable', reason: reading.reason };
 
 function toRow(reading: RunReading): readonly string[] {
-  if (!reading.ok) return [visible(reading.id), 'unreadable', '', visible(reading.reason)];
+  if (!reading.ok) return [reading.id, 'unreadable', '', reading.reason].map(visibleInline);
   const { run } = reading;
-  return [run.id, run.state, stagesText(run), visible(run.reason ?? run.note ?? '')];
+  return [run.id, run.state, stagesText(run), run.reason ?? run.note ?? ''].map(visibleInline);
 }
 
 const stagesText = ({ stages }: RunView): string => stages.map(stageText).join(' > ');

@@ -1,6 +1,7 @@
 import { requestStop, waitForEnd } from '../../runs';
 import { defineCommand, EXIT, UsageError, UserError } from '../command';
 import { findRun } from '../find-run';
+import { visibleInline } from '../print/text-width';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 
 export const stop = defineCommand({
@@ -12,6 +13,7 @@ export const stop = defineCommand({
   options: {
     now: { type: 'boolean', doc: 'Do not wait for the step: the work since the last checkpoint is lost.' },
     timeout: { type: 'string', value: 'SECONDS', doc: 'How long to wait for the end (default 90).' },
+    json: { type: 'boolean', doc: 'Print how it ended as JSON.' },
     workspace: WORKSPACE_OPTION,
   },
   run: async ({ args, options, terminal }) => {
@@ -26,7 +28,12 @@ export const stop = defineCommand({
         '`stagecraft stop --now` ends it at once',
       );
     }
-    terminal.out(`${run.id}: ${end.state}`);
+    const { id, dir, state, reason } = end;
+    terminal.out(
+      options.json === true
+        ? JSON.stringify({ version: 1, id, dir, state, reason })
+        : `${visibleInline(id)}: ${state}`,
+    );
     return EXIT.ok;
   },
 });

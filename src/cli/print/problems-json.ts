@@ -5,7 +5,8 @@ export function problemsToJson(problems: readonly Problem[]): string {
   return JSON.stringify({ version: 1, problems: problems.map(problemJson) }, null, 2);
 }
 
-const problemJson = ({ code, severity, message, hint, place, related }: Problem) => ({
+/** One problem as plain JSON; lines and columns count from 1. */
+export const problemJson = ({ code, severity, message, hint, place, related }: Problem) => ({
   code,
   severity,
   message,

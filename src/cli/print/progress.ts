@@ -1,6 +1,6 @@
 import type { MetricValues, RunEvent, StageState } from '../../protocol';
 import type { Terminal } from '../terminal';
-import { fit } from './text-width';
+import { displayWidth, fit, visibleInline } from './text-width';
 
 /** What the progress block knows of a stage; a pure fold over the run's events. */
 export interface StageProgress {
@@ -55,12 +55,15 @@ function advanceStage(stage: StageProgress, event: RunEvent): StageProgress {
     }
     case 'progress':
       return { ...stage, phase: { name: event.phase, done: event.done, total: event.total } };
-    case 'stage-state':
+    case 'stage-state': {
+      // A resumed stage goes on without the reason why it had stopped.
+      const { reason: _past, ...rest } = stage;
       return {
-        ...stage,
+        ...rest,
         state: event.state,
         ...(event.reason === undefined ? {} : { reason: event.reason }),
       };
+    }
     case 'finished':
     case 'failed':
     case 'checkpoint':
@@ -78,14 +81,34 @@ export function etaSeconds({ stepSeconds, totalSteps, step }: StageProgress): nu
   return mean * Math.max(0, totalSteps - step);
 }
 
-/** One line a stage: a mark, the bar, the step, mean@k, validation, ETA. */
+/** One line a stage: a mark, the bar, the step, mean@k, validation, ETA; as many as the screen has room for. */
 export function renderProgress(
   progress: Progress,
   rollouts: ReadonlyMap<string, number>,
   terminal: Terminal,
 ): string[] {
-  const idWidth = Math.min(24, Math.max(...[...progress.keys()].map((id) => id.length)));
-  return [...progress.values()].map((stage) => renderStage(stage, rollouts.get(stage.id), idWidth, terminal));
+  const most = Math.min(24, Math.floor(terminal.width / 2));
+  const idWidth = Math.min(most, Math.max(0, ...[...progress.keys()].map(displayWidth)));
+  const stages = roomFor([...progress.values()], terminal.interactive ? terminal.height - 1 : Infinity);
+  return stages.map((stage) =>
+    typeof stage === 'string'
+      ? terminal.style('dim', stage)
+      : renderStage(stage, rollouts.get(stage.id), idWidth, terminal),
+  );
+}
+
+/** Of more stages than rows: the window around the one that runs, and how many there are before and behind it. */
+function roomFor(stages: readonly StageProgress[], rows: number): readonly (StageProgress | string)[] {
+  if (stages.length <= rows) return stages;
+  const room = Math.max(1, rows - 2);
+  const running = stages.findIndex(({ state }) => state !== 'done');
+  const from = Math.max(0, Math.min((running < 0 ? stages.length : running) - 1, stages.length - room));
+  const behind = stages.length - from - room;
+  return [
+    ...(from > 0 ? [`  … ${from} before`] : []),
+    ...stages.slice(from, from + room),
+    ...(behind > 0 ? [`  … ${behind} more`] : []),
+  ];
 }
 
 const MARK: Readonly<Record<StageState, string>> = {
@@ -111,17 +134,26 @@ function renderStage(
   idWidth: number,
   { style, width }: Terminal,
 ): string {
-  const head = `${style(MARK_STYLE[stage.state], MARK[stage.state])} ${fit(stage.id, idWidth)}`;
+  const head = `${style(MARK_STYLE[stage.state], MARK[stage.state])} ${fit(visibleInline(stage.id), idWidth)}`;
   if (stage.state === 'waiting') return `${head}  ${style('dim', 'waiting')}`;
   const { phase } = stage;
   const counted = phase && (stage.totalSteps === 0 || phase.name !== 'train') ? phase : undefined;
   const { name: what, done, total } = counted ?? { name: 'step', done: stage.step, total: stage.totalSteps };
-  const text = [`${what} ${done}/${total}`, ...metricTexts(stage, rollouts)].join('  ');
-  const barWidth = Math.max(0, Math.min(24, width - idWidth - text.length - 8));
-  return `${head}  ${bar(total === 0 ? 0 : done / total, barWidth)}  ${text}`.slice(
-    0,
-    Math.max(width + 20, 60),
-  );
+  const room = width - idWidth - 5;
+  const text = fitting([`${what} ${done}/${total}`, ...metricTexts(stage, rollouts)], room);
+  const barWidth = Math.min(24, room - text.length - 2);
+  const drawn = barWidth < LEAST_BAR ? '' : `  ${bar(total === 0 ? 0 : done / total, barWidth)}`;
+  return `${head}${drawn}  ${text}`;
+}
+
+const LEAST_BAR = 4;
+
+/** As many texts as there is room for; the first and the last (what is done, what is left) go last. */
+function fitting(texts: readonly string[], room: number): string {
+  const text = texts.join('  ');
+  return text.length <= room || texts.length <= 1
+    ? text
+    : fitting(texts.length > 2 ? texts.toSpliced(-2, 1) : texts.slice(0, 1), room);
 }
 
 function metricTexts(stage: StageProgress, rollouts: number | undefined): string[] {

@@ -30,13 +30,44 @@ export function fit(text: string, width: number): string {
   return `${kept}…${' '.repeat(Math.max(0, width - 1 - displayWidth(kept)))}`;
 }
 
+const ESCAPE = '\u001b';
+const SEQUENCE = new RegExp(`(${ESCAPE}\\[[0-9;]*m)`, 'g');
+
+/** The text without the colours that this program itself put in. */
+export const withoutStyles = (text: string): string => text.replace(SEQUENCE, '');
+
+/** Cuts a coloured text to at most `width` columns; colours take none, and are closed again. */
+export function cutStyled(text: string, width: number): string {
+  if (displayWidth(withoutStyles(text)) <= width) return text;
+  let kept = '';
+  let size = 0;
+  let coloured = false;
+  for (const piece of text.split(SEQUENCE)) {
+    if (piece.startsWith(ESCAPE)) {
+      kept += piece;
+      coloured = true;
+      continue;
+    }
+    for (const char of piece) {
+      const next = size + displayWidth(char);
+      if (next > width - 1) return `${kept}…${coloured ? `${ESCAPE}[0m` : ''}`;
+      kept += char;
+      size = next;
+    }
+  }
+  return kept;
+}
+
 /** Left-aligned columns separated by two spaces; colours are added by the caller afterwards. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, displayWidth(cell))));
   return rows.map((row) =>
-    row.map((cell, i) => (i === row.length - 1 ? cell : fit(cell, widths[i] ?? 0))).join('  '),
+    row
+      .map((cell, i) => (i === row.length - 1 ? cell : fit(cell, widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
   );
 }
 
@@ -45,6 +76,9 @@ export const visible = (text: string): string =>
   text.replace(CONTROL, (char) =>
     char === '\n' || char === '\t' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+
+/** Untrusted text for one line: line breaks become spaces. */
+export const visibleInline = (text: string): string => visible(text.replace(/[\r\n]+/g, ' '));
 
 /** The same with one column for each, so that a caret below still points at its place. */
 export const visibleLine = (text: string): string =>

@@ -15,7 +15,7 @@ import { scanRows } from './scan';
 
 /**
  * All data problems of the sources; see `DataEngine.check`. What is found in a file's rows is kept until the file
- * changes; images are looked at every time. Cancelled by `options.signal`, whose reason is then thrown.
+ * changes, and what is found in an image until the image does. Cancelled by `options.signal`, whose reason is then thrown.
  */
 export async function checkSources(
   context: Context,
@@ -26,11 +26,14 @@ export async function checkSources(
   const keyed: KeyedSource[] = [];
   // Several stages may use one source, and two splits one file: what its rows say is said once.
   const seen = new Map<string, readonly number[]>();
+  const asked = new Set<string>();
   for (const source of sources) {
     options.signal?.throwIfAborted();
+    const question = JSON.stringify(source);
+    if (asked.has(question)) continue;
+    asked.add(question);
     try {
       const opened = await openSource(context, source);
-      if (keyed.some((other) => JSON.stringify(other.opened.source) === JSON.stringify(source))) continue;
       const same = JSON.stringify([opened.real, source.images, source.columns]);
       let keys = seen.get(same);
       if (keys === undefined) {

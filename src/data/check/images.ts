@@ -1,7 +1,9 @@
 import type { Context, OpenSource } from '../context';
 import type { CheckOptions } from '../engine';
 import type { Inspection } from '../images/inspect';
-import { inspectFile } from '../images/inspect';
+import { imageFinder } from '../images/inspect';
+import type { KnownImages } from '../images/known';
+import { knownImages } from '../images/known';
 import { locateImage, withSlashes } from '../images/locate';
 import type { Finding } from './finding';
 import type { Findings } from './finding';
@@ -19,7 +21,10 @@ export async function checkImages(
   findings: Findings,
   options: CheckOptions,
 ): Promise<void> {
+  if (images.length === 0) return;
   const results = new Array<readonly Finding[]>(images.length);
+  const known = await knownImages(context, opened);
+  const looking: Looking = { folder: opened.source.images, find: imageFinder(context.guard), known };
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
@@ -27,29 +32,32 @@ export async function checkImages(
       options.signal?.throwIfAborted();
       const image = images[index];
       if (image === undefined) return;
-      results[index] = await checkImage(context, opened, image[0], image[1]);
+      results[index] = await checkImage(looking, image[0], image[1]);
       done++;
       if (done % 100 === 0 || done === images.length) options.onProgress?.(done, images.length, 'images');
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, images.length) }, work));
+  await known.keep();
   for (const finding of results.flat()) findings.add(finding);
 }
 
-async function checkImage(
-  context: Context,
-  opened: OpenSource,
-  text: string,
-  row: number,
-): Promise<readonly Finding[]> {
-  const located = locateImage(opened.source.images, text);
+interface Looking {
+  readonly folder: string;
+  readonly find: ReturnType<typeof imageFinder>;
+  readonly known: KnownImages;
+}
+
+async function checkImage(looking: Looking, text: string, row: number): Promise<readonly Finding[]> {
+  const located = locateImage(looking.folder, text);
   if (located.kind === 'refused') {
     const message = `The image ${short(text)} cannot be used: ${located.reason}`;
     return [{ code: 'SC341', severity: 'error', kind: 'address', row, message }];
   }
-  const seen = await inspectFile(context.guard, located.path);
+  const found = await looking.find(located.path);
+  const seen = found.kind === 'found' ? await looking.known.inspect(found) : found;
   if (seen.kind === 'missing' && text.includes('\\')) {
-    const others = await checkImage(context, opened, withSlashes(text), row);
+    const others = await checkImage(looking, withSlashes(text), row);
     const message = `The image path ${short(text)} has backslashes`;
     const hint = 'Write forward slashes: they work on every system.';
     return [{ code: 'SC342', severity: 'warning', kind: 'slashes', row, message, hint }, ...others];

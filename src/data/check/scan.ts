@@ -5,9 +5,10 @@ import type { CheckOptions } from '../engine';
 import { DataError } from '../errors';
 import { inspectBytes } from '../images/inspect';
 import type { RoleRow } from '../rows';
-import { readRows } from '../rows';
+import { readBatches } from '../rows';
 import type { LineIndex } from '../store/lines';
 import { indexLines } from '../store/lines';
+import type { RawImage } from '../values';
 import { asImages, asText } from '../values';
 import type { FindingGroup } from './finding';
 import { Findings } from './finding';
@@ -44,7 +45,7 @@ export async function scanRows(
     () => undefined,
   );
   try {
-    for await (const row of readRows(context, opened, { roles: CHECKED })) await pass.take(row);
+    await takeAll(context, opened, pass, false);
   } catch (error) {
     options.signal?.throwIfAborted();
     if (!(error instanceof DataError)) throw error;
@@ -82,8 +83,17 @@ async function rescan(
   }
   const pass = makePass(opened, findings, options, invalid);
   pass.expect(lines.rows);
-  for await (const row of readRows(context, opened, { roles: CHECKED, tolerant: true })) await pass.take(row);
+  await takeAll(context, opened, pass, true);
   return pass.report();
+}
+
+async function takeAll(context: Context, opened: OpenSource, pass: Pass, tolerant: boolean): Promise<void> {
+  for await (const batch of readBatches(context, opened, { roles: CHECKED, tolerant })) {
+    for (const row of batch) {
+      const embedded = pass.take(row);
+      if (embedded.length > 0) await pass.look(row.row, embedded);
+    }
+  }
 }
 
 function refusedFile(error: DataError, findings: Findings): RowReport {
@@ -100,10 +110,14 @@ function refusedFile(error: DataError, findings: Findings): RowReport {
   return { rows: 0, groups: findings.list(), images: [], keys: [] };
 }
 
+type EmbeddedImage = Extract<RawImage, { kind: 'bytes' }>;
+
 interface Pass {
   /** How many rows there will be, for the progress. */
   expect(rows: number): void;
-  take(row: RoleRow): Promise<void>;
+  /** Checks a row; gives the images that are embedded in it. */
+  take(row: RoleRow): readonly EmbeddedImage[];
+  look(row: number, images: readonly EmbeddedImage[]): Promise<void>;
   report(): RowReport;
 }
 
@@ -125,21 +139,19 @@ function makePass(
     expect: (rows) => {
       expected = rows;
     },
-    async take(row) {
+    take(row) {
       options.signal?.throwIfAborted();
       if (row.row % PROGRESS_ROWS === 0) options.onProgress?.(row.row, Math.max(expected, row.row), 'rows');
       if (invalid?.has(row.row) === true) {
         keys.push(0);
-        return;
+        return [];
       }
       for (const finding of checkRow(row, has)) findings.add(finding);
+      const embedded: EmbeddedImage[] = [];
       for (const image of asImages(row.cells.images)) {
         if (image.kind === 'path') {
           if (!images.has(image.text)) images.set(image.text, row.row);
-        } else if (image.kind === 'bytes') {
-          const finding = imageFinding(image.name ?? 'embedded', await inspectBytes(image.bytes), row.row);
-          if (finding !== undefined) findings.add(finding);
-        }
+        } else if (image.kind === 'bytes') embedded.push(image);
       }
       const key = rowKey(row, folder);
       keys.push(key);
@@ -156,7 +168,7 @@ function makePass(
         });
       }
       const id = asText(row.cells.id);
-      if (id === '') return;
+      if (id === '') return embedded;
       const idKey = textKey(id);
       const first = ids.get(idKey);
       if (first === undefined) ids.set(idKey, row.row);
@@ -168,6 +180,13 @@ function makePass(
           row: row.row,
           message: `The id ${id.slice(0, 60)} is also that of row ${first}`,
         });
+      }
+      return embedded;
+    },
+    async look(row, images) {
+      for (const image of images) {
+        const finding = imageFinding(image.name ?? 'embedded', await inspectBytes(image.bytes), row);
+        if (finding !== undefined) findings.add(finding);
       }
     },
     report() {

@@ -74,11 +74,11 @@ async function tryBind(
       seen.add(lower);
       fields.push(`${identifier(column.name)} ${TYPE.test(column.type) ? column.type : 'VARCHAR'}`);
     }
-    await connection.run(
-      `CREATE TEMP TABLE one (${fields.length === 0 ? 'nothing INTEGER' : fields.join(', ')})`,
-    );
-    await connection.run('INSERT INTO one DEFAULT VALUES');
     try {
+      await connection.run(
+        `CREATE TEMP TABLE one (${fields.length === 0 ? 'nothing INTEGER' : fields.join(', ')})`,
+      );
+      await connection.run('INSERT INTO one DEFAULT VALUES');
       const result = await connection.runAndReadAll(wrapped(kind, text));
       const type = result.columnType(0).toString();
       return kind === 'order' || type === 'BOOLEAN' ? undefined : { kind: 'not-boolean', type };
@@ -110,13 +110,13 @@ function unknownColumn(
 }
 
 /** DuckDB's message in the words of people who think in columns and values. */
-function explain(message: string): { readonly message: string; readonly hint?: string } {
+export function explain(message: string): { readonly message: string; readonly hint?: string } {
   const first = message.replace(/^[A-Z]\w+(?: \w+)* Error: /u, '').split('\n')[0] ?? message;
   const compare = /^Cannot compare values of type (.+?) and type (.+?)(?: - .*)?$/u.exec(first);
   if (compare !== null) {
     return {
       message: `Cannot compare ${typeName(compare[1] ?? '')} with ${typeName(compare[2] ?? '')}`,
-      hint: 'Compare values of one kind, or convert one, such as CAST(answer AS DOUBLE).',
+      hint: 'Compare values of one kind, or convert one, such as TRY_CAST(answer AS DOUBLE).',
     };
   }
   const convert = /^Could not convert string '(.*)' to (\w+)/u.exec(first);

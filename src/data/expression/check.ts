@@ -18,11 +18,12 @@ export async function checkExpression(
   database: Database,
   kind: ExpressionKind,
   text: string,
-  columns: readonly ColumnFact[],
+  columns: readonly ColumnFact[] | undefined,
 ): Promise<readonly ExpressionProblem[]> {
   const result = await parseExpression(database, kind, text);
   if (result.kind === 'refused') return result.problems;
-  return bindExpression(database, result.parsed, kind === 'until' ? METRIC_COLUMNS : columns);
+  if (columns === undefined && kind !== 'until') return [];
+  return bindExpression(database, result.parsed, kind === 'until' ? METRIC_COLUMNS : (columns ?? []));
 }
 
 /** The parsed expression, or a `DataError` placed at the file whose rows it is for. */

@@ -1,4 +1,5 @@
 import type { ExpressionKind, ExpressionProblem } from '../engine';
+import { messageOf } from '../errors';
 import type { Database } from '../store/duckdb';
 import { literal } from '../store/sql';
 import type { Walked } from './allow';
@@ -62,10 +63,23 @@ export async function parseExpression(
   const broken = brokenToken(text, tokens);
   if (broken !== undefined) return refused(broken);
 
+  const infinite = tokens.find((token) => token.kind === 'number' && !isFinite(valueOf(text, token)));
+  if (infinite !== undefined) {
+    const { start, end } = infinite;
+    return refused({
+      code: 'SC250',
+      message: `The number ${quote(text, infinite)} is too large`,
+      hint: 'Write a number below 1e308.',
+      start,
+      end,
+    });
+  }
+
   const shape = shapeOf(kind);
-  const rows = await database.all(`SELECT json_serialize_sql(${literal(statement(shape, text))})`);
-  const serialised = JSON.parse(cellText(rows[0]?.[0])) as unknown;
-  if (!isNode(serialised)) throw new Error('DuckDB gave no syntax tree.');
+  const serialised = await syntaxTree(database, statement(shape, text));
+  if (typeof serialised === 'string') {
+    return refused({ code: 'SC250', message: `The expression cannot be parsed: ${serialised}`, ...whole });
+  }
   const place = (byte: number | undefined): { start: number; end: number } => {
     const token =
       byte === undefined ? undefined : tokenAt(tokens, utf16Offset(text, byte - PREFIX[shape].length));
@@ -93,6 +107,25 @@ export async function parseExpression(
     .flatMap((entry: Walked) => entry.columns)
     .map(({ name, at }) => ({ name, ...place(at) }));
   return { kind: 'parsed', parsed: { kind, text, columns } };
+}
+
+const valueOf = (text: string, token: Token): number =>
+  Number(text.slice(token.start, token.end).replaceAll('_', ''));
+
+/** DuckDB's tree of a statement, or why there is none: whatever a text does to DuckDB is the text's own fault. */
+function syntaxTree(database: Database, sql: string): Promise<Node | string> {
+  return database.session(async (connection) => {
+    try {
+      const answer = await connection.runAndReadAll(`SELECT json_serialize_sql(${literal(sql)})`);
+      // A constant that is not finite makes it invalid JSON.
+      const tree = JSON.parse(cellText(answer.getRowsJS()[0]?.[0])) as unknown;
+      return isNode(tree) ? tree : 'it has no syntax tree';
+    } catch (error) {
+      return error instanceof SyntaxError
+        ? 'it has a value that is not finite'
+        : (messageOf(error).split('\n')[0] ?? '');
+    }
+  });
 }
 
 function brokenToken(text: string, tokens: readonly Token[]): ExpressionProblem | undefined {

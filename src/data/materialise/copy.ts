@@ -8,12 +8,19 @@ export interface RowBytes {
   span(row: number): { readonly start: number; readonly end: number };
 }
 
-const LINE_END = Buffer.from('\n');
+const LINE_END = 0x0a;
 const LONGEST_RUN = 1024 * 1024;
 
+/** Bytes of a file that lie behind one another and are wanted so, without the last line end. */
+interface Run {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Copies rows byte for byte, each followed by LF, in the given order; neighbours in a file are read together. Returns
- * the number of rows.
+ * Copies rows byte for byte, each followed by LF, in the given order; neighbours with nothing but LF between them are
+ * read together. Returns the number of rows.
  */
 export async function copyRows(
   files: readonly RowBytes[],
@@ -26,37 +33,28 @@ export async function copyRows(
     handles.set(path, open);
     return open;
   };
-  let run: RowKey[] = [];
+  let run: Run | undefined;
   let rows = 0;
   const flush = async (): Promise<void> => {
-    const [first] = run;
-    const last = run.at(-1);
-    if (first === undefined || last === undefined) return;
-    const file = files[first.source];
-    if (file === undefined) throw new Error(`There is no source ${first.source}.`);
-    const { start } = file.span(first.row);
-    const bytes = readExactly(handle(file.path), file.path, start, file.span(last.row).end);
-    for (const { row } of run) {
-      const span = file.span(row);
-      await sink.write(bytes.subarray(span.start - start, span.end - start));
-      await sink.write(LINE_END);
-    }
-    run = [];
+    if (run === undefined) return;
+    const { path, start, end } = run;
+    run = undefined;
+    const place = await sink.room(end - start + 1);
+    readExactly(handle(path), path, start, place.subarray(0, -1));
+    place[place.length - 1] = LINE_END;
   };
   try {
-    for await (const key of keys) {
-      const first = run[0];
-      const last = run.at(-1);
-      const file = files[key.source];
-      const follows =
-        first !== undefined &&
-        last !== undefined &&
-        file !== undefined &&
-        key.source === last.source &&
-        key.row === last.row + 1 &&
-        file.span(key.row).end - file.span(first.row).start <= LONGEST_RUN;
-      if (!follows) await flush();
-      run.push(key);
+    for await (const { source, row } of keys) {
+      const file = files[source];
+      if (file === undefined) throw new Error(`There is no source ${source}.`);
+      const { path } = file;
+      const { start, end } = file.span(row);
+      if (run?.path === path && run.end + 1 === start && end - run.start <= LONGEST_RUN) {
+        run = { path, start: run.start, end };
+      } else {
+        await flush();
+        run = { path, start, end };
+      }
       rows++;
     }
     await flush();
@@ -67,13 +65,11 @@ export async function copyRows(
 }
 
 /** Reading in place beats a promise for each of a million rows; the event loop runs at every write of the sink. */
-function readExactly(handle: number, path: string, start: number, end: number): Buffer {
-  const bytes = Buffer.allocUnsafe(end - start);
+function readExactly(handle: number, path: string, start: number, bytes: Buffer): void {
   let done = 0;
   while (done < bytes.length) {
     const read = readSync(handle, bytes, done, bytes.length - done, start + done);
     if (read === 0) throw new Error(`${path} became shorter while it was read.`);
     done += read;
   }
-  return bytes;
 }

@@ -20,10 +20,12 @@ export interface RowKey {
 }
 
 const SOURCE = '"__stagecraft_source"';
+const RANK = '"__stagecraft_rank"';
 const RATE = '"__stagecraft_rate"';
 
 /**
- * Kept rows in training order. Only the sort keys go through DuckDB's sort, never the rows. Ties are broken by the
+ * Kept rows in training order. Only the sort keys go through DuckDB's sort, never the rows. Sources of one capability
+ * are sorted together, at the place of the first of them. Ties are broken by the
  * sources' own sequence, then by file order, so the order is total and stable; rows without a pass rate come last.
  */
 export async function* orderedRows(
@@ -45,8 +47,10 @@ export async function* orderedRows(
     const rate = opened.source.columns.difficulty;
     const sorted = custom === undefined && order.byDifficulty !== 'none' && rate !== undefined;
     if (sorted) add(rate);
+    const rank = queries.findIndex((other) => other.opened.source.capability === opened.source.capability);
     const keys = [
       `${index} AS ${SOURCE}`,
+      `${rank} AS ${RANK}`,
       ROW,
       `${sorted ? `TRY_CAST(${identifier(rate)} AS DOUBLE)` : 'CAST(NULL AS DOUBLE)'} AS ${RATE}`,
       ...names.map((name) => `${identifier(ownName(opened, name))} AS ${identifier(name)}`),
@@ -64,7 +68,7 @@ export async function* orderedRows(
 
 function sortKeys(order: MaterialiseOrder): string {
   const file = [SOURCE, ROW];
-  const first = order.byCapability ? [SOURCE] : [];
+  const first = order.byCapability ? [RANK] : [];
   if (order.custom !== undefined) return [...first, `${order.custom}\n`, ...file].join(', ');
   switch (order.byDifficulty) {
     case 'none':

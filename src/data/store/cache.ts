@@ -18,6 +18,9 @@ export interface Cache {
     /** Whether an answer is small enough to be written. */
     worth?: (value: T) => boolean,
   ): Promise<T>;
+  /** What was last kept under a kind and a name; whoever asks must know how to tell what has become old in it. */
+  recall<T>(kind: string, name: string, valid: (value: unknown) => value is T): Promise<T | undefined>;
+  remember(kind: string, name: string, value: unknown): Promise<void>;
 }
 
 /** Changes when the meaning of cached answers does. */
@@ -25,14 +28,20 @@ const VERSION = 1;
 
 export function makeCache(folder: string | undefined): Cache {
   const memory = new Map<string, { readonly print: Fingerprint; readonly value: unknown }>();
+  const named = new Map<string, unknown>();
+  const keyOf = (kind: string, name: string): string =>
+    createHash('sha256').update(`${VERSION}\n${kind}\n${name}`).digest('hex').slice(0, 32);
+  const fileOf = (key: string): string | undefined =>
+    folder === undefined ? undefined : join(folder, `${key}.json`);
   return {
     async get(kind, real, valid, make, worth = () => true) {
       const print = await fingerprint(real);
-      const key = createHash('sha256').update(`${VERSION}\n${kind}\n${real}`).digest('hex').slice(0, 32);
+      const key = keyOf(kind, real);
       const held = memory.get(key);
       if (held !== undefined && sameContent(held.print, print) && valid(held.value)) return held.value;
-      const file = folder === undefined ? undefined : join(folder, `${key}.json`);
-      const stored = file === undefined ? undefined : await load(file, kind, print);
+      const file = fileOf(key);
+      const entry = file === undefined ? undefined : await load(file, kind);
+      const stored = entry?.print && sameContent(entry.print, print) ? entry.value : undefined;
       if (valid(stored)) {
         memory.set(key, { print, value: stored });
         return stored;
@@ -43,21 +52,32 @@ export function makeCache(folder: string | undefined): Cache {
         await store(folder, file, { kind, print, value });
       return value;
     },
+    async recall(kind, name, valid) {
+      const key = keyOf(kind, name);
+      const file = fileOf(key);
+      const value = named.get(key) ?? (file === undefined ? undefined : (await load(file, kind))?.value);
+      return valid(value) ? value : undefined;
+    },
+    async remember(kind, name, value) {
+      const key = keyOf(kind, name);
+      named.set(key, value);
+      const file = fileOf(key);
+      if (file !== undefined && folder !== undefined) await store(folder, file, { kind, value });
+    },
   };
 }
 
 interface Entry {
   readonly kind: string;
-  readonly print: Fingerprint;
+  /** Absent where the answer itself says how old it is. */
+  readonly print?: Fingerprint;
   readonly value: unknown;
 }
 
-async function load(file: string, kind: string, print: Fingerprint): Promise<unknown> {
+async function load(file: string, kind: string): Promise<Partial<Entry> | undefined> {
   try {
-    const entry = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry>;
-    return entry.kind === kind && entry.print !== undefined && sameContent(entry.print, print)
-      ? entry.value
-      : undefined;
+    const entry = JSON.parse(await readFile(file, 'utf8')) as Partial<Entry> | null;
+    return entry?.kind === kind ? entry : undefined;
   } catch {
     return undefined;
   }

@@ -17,8 +17,8 @@ export interface Place extends Pick<DataSource, 'format'> {
   readonly columns?: readonly { readonly name: string }[];
 }
 
-/** Rows above this are refused by DuckDB rather than read. */
-const LARGEST_ROW = 64 * 1024 * 1024;
+/** Rows above this are refused by DuckDB rather than read; each of its threads reads into twice as much memory. */
+const LARGEST_ROW = 32 * 1024 * 1024;
 
 /** How to treat a row that is not an object of JSON: fail, or give a row of NULLs. */
 const errors = (tolerant: boolean): string => (tolerant ? ', ignore_errors = true' : '');

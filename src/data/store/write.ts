@@ -7,11 +7,13 @@ import { DataError, codeOf, messageOf } from '../errors';
 /** Buffered appending to a file. */
 export interface Sink {
   write(bytes: Uint8Array): Promise<void>;
+  /** The place of the next `length` bytes, to be filled before the sink is asked for anything else. */
+  room(length: number): Promise<Buffer>;
   /** Bytes written so far. */
   readonly size: number;
 }
 
-const BUFFER = 1024 * 1024;
+const BUFFER = 2 * 1024 * 1024;
 
 /**
  * Writes a file whole or not at all: under a temporary name beside it, flushed to disk, then renamed. A full disk is
@@ -40,26 +42,31 @@ export async function writeAtomically<T>(output: string, work: (sink: Sink) => P
 }
 
 export function bufferedSink(file: FileHandle): Sink & { flush(): Promise<void> } {
-  let parts: Uint8Array[] = [];
-  let waiting = 0;
+  // One buffer for the whole file: a new one for each row costs more in garbage collection than in copying.
+  let buffer = Buffer.allocUnsafe(BUFFER);
+  let used = 0;
   let size = 0;
   const flush = async (): Promise<void> => {
-    if (waiting === 0) return;
-    const bytes = Buffer.concat(parts);
-    parts = [];
-    waiting = 0;
-    await file.appendFile(bytes);
+    if (used === 0) return;
+    await file.appendFile(buffer.subarray(0, used));
+    used = 0;
+  };
+  const room = async (length: number): Promise<Buffer> => {
+    if (used + length > buffer.length) await flush();
+    if (length > buffer.length) buffer = Buffer.allocUnsafe(length);
+    const place = buffer.subarray(used, used + length);
+    used += length;
+    size += length;
+    return place;
   };
   return {
     get size() {
       return size;
     },
     flush,
+    room,
     async write(bytes) {
-      parts.push(bytes);
-      waiting += bytes.byteLength;
-      size += bytes.byteLength;
-      if (waiting >= BUFFER) await flush();
+      (await room(bytes.byteLength)).set(bytes);
     },
   };
 }

@@ -7,7 +7,7 @@ import { messageOf, UserError } from './errors';
 import { parseConfig, type ModelConfig } from './model/config';
 import { baseModel } from './options/base-model';
 import { parseOptions } from './options/options';
-import { offeredDevices } from './runtime/devices';
+import { deviceTrouble } from './runtime/devices';
 
 /** What only the embedded engine can say of a plan before a launch. */
 export async function check(plan: Plan): Promise<readonly Problem[]> {
@@ -31,14 +31,8 @@ export async function check(plan: Plan): Promise<readonly Problem[]> {
     const { options, faults } = parseOptions({ ...plan.curriculum.engine.options, ...stage.engineOptions });
     for (const { kind, message, hint } of faults)
       tell(problem(kind === 'unknown' ? 'SC401' : 'SC402', message, hint));
-    if (options.device !== 'cpu' && !(await offeredDevices()).includes(options.device))
-      tell(
-        problem(
-          'SC410',
-          `This machine offers no \`${options.device}\` to the embedded engine`,
-          `It offers ${(await offeredDevices()).join(', ')}; write \`device: cpu\`, or install the driver or libraries that ${options.device} needs.`,
-        ),
-      );
+    const device = await deviceTrouble(options.device);
+    if (device !== undefined) tell(problem('SC410', device.message, device.hint));
     if (stage.settings.method === 'grpo' && stage.settings.rollouts < 2)
       tell(
         problem(
@@ -50,6 +44,23 @@ export async function check(plan: Plan): Promise<readonly Problem[]> {
     const base = baseModel(plan.curriculum, options);
     bases.set(base.folder, base.standsIn);
   }
+  const { audit } = plan.curriculum;
+  if (audit !== undefined && audit.method !== 'counterfactual')
+    tell(
+      problem(
+        'SC414',
+        `The audit method \`${audit.method}\` is not part of this version`,
+        'Write `method: counterfactual`.',
+      ),
+    );
+  if (audit?.from !== undefined)
+    tell(
+      problem(
+        'SC414',
+        'Auditing results of another program (`from`) is not part of this version',
+        'Leave `from` out.',
+      ),
+    );
   for (const [folder, standsIn] of bases) {
     const config = await readConfig(folder);
     if (typeof config === 'string')

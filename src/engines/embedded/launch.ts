@@ -34,7 +34,7 @@ export function launch({ plan, stage, train, stageDir, from, resume }: StageLaun
 }
 
 /** The process that answers the held-out rows. Sampling is that of the last stage. */
-export function launchPredictions({ plan, checkpoint, output, arms }: PredictLaunch): Launch {
+export function launchPredictions({ plan, checkpoint, output, arms, limit }: PredictLaunch): Launch {
   const { curriculum, heldOut } = plan;
   const last = plan.stages.at(-1);
   if (last === undefined) throw new UserError('The plan has no stage, so there is nothing to predict with');
@@ -50,8 +50,9 @@ export function launchPredictions({ plan, checkpoint, output, arms }: PredictLau
     ...(checkpoint === undefined ? {} : { checkpoint }),
     output,
     ...(arms === undefined ? {} : { arms }),
+    ...(limit === undefined ? {} : { limit }),
   };
-  return start(spec, `${output}.request.json`, dirname(curriculum.file));
+  return start(spec, join(dirname(output), 'engine-predict.json'), dirname(curriculum.file));
 }
 
 /** Faults were told by `check`; defaults stand in for them here. */

@@ -1,26 +1,26 @@
-import { child, isEmpty, type TreeNode } from '../parse/tree';
+import { child, isEmpty, type MapNode, type TreeNode } from '../parse/tree';
 import { nearest } from '../text/nearest';
 import { textsOf } from './build';
 import { settingPlaces, written, writtenStages, type MeaningContext } from './context';
 import { parseDataRef, pathFault } from './references';
 import { quote } from '../report';
 
+const validations = (root: MapNode): readonly { readonly text: string; readonly node: TreeNode }[] =>
+  settingPlaces({ root }).flatMap((place) => written(place, 'validate') ?? []);
+
+/** Ids (or other texts) that the stages of a document name as their data or validate on. */
+export const usedDatasets = (root: MapNode): readonly string[] => [
+  ...writtenStages({ root }).flatMap(({ node }) => textsOf(child(node, 'data')).map(({ text }) => text)),
+  ...validations(root).map(({ text }) => text),
+];
+
 /** The form of every data reference and folder, and that each dataset is there for something. */
 export function checkDatasets(context: MeaningContext): void {
   const { root, report } = context;
   const datasets = child(root, 'datasets');
   if (datasets?.kind !== 'map') return;
-  const used = new Set(
-    writtenStages(context).flatMap(({ node }) => textsOf(child(node, 'data')).map(({ text }) => text)),
-  );
-  const validated = new Set<string>();
-  for (const place of settingPlaces(context)) {
-    const validate = written(place, 'validate');
-    if (validate === undefined) continue;
-    used.add(validate.text);
-    validated.add(validate.text);
-    checkValidate(context, datasets, validate.text, validate.node);
-  }
+  const validated = validations(root);
+  for (const { text, node } of validated) checkValidate(context, datasets, text, node);
   if (datasets.entries.size === 0) {
     const span = root.entries.get('datasets')?.keySpan ?? datasets.span;
     report('SC113', span, '`datasets` declares none', {
@@ -28,15 +28,16 @@ export function checkDatasets(context: MeaningContext): void {
     });
   }
   const stages = writtenStages(context);
-  const names = [...datasets.entries.keys(), ...validated];
   const isWhole =
     stages.length > 0 &&
-    [...used].every((id) => names.includes(id)) &&
-    stages.every(({ node }) => textsOf(child(node, 'data')).length > 0);
+    stages.every(({ node }) => {
+      const data = textsOf(child(node, 'data'));
+      return data.length > 0 && data.every(({ text }) => datasets.entries.has(text));
+    });
   for (const { key, keySpan, value } of datasets.entries.values()) {
     checkPaths(context, value);
     // A half-typed or misspelt stage would make datasets look unused.
-    if (!used.has(key) && isWhole) {
+    if (!context.used.has(key) && isWhole) {
       report('SC218', keySpan, `Dataset ${quote(key)} is not used`, {
         hint: 'Name it in the `data` of a stage, or remove it.',
       });

@@ -7,35 +7,37 @@ import { quote } from '../report';
 /** Names that become folders, or parts of them, must be safe everywhere; ids must be unique even where case is lost. */
 export function checkNames(context: MeaningContext): void {
   const { root, report } = context;
-  const check = (what: string, name: string, span: Span): void => {
+  const check: CheckName = (what, name, span, other) => {
     const fault = nameFault(name);
     if (fault === undefined) return;
     report('SC205', span, `${what} ${quote(name)} cannot name a folder: ${fault}`, {
-      hint: `Write, for example, \`${safeName(name)}\`.`,
+      hint: `Write, for example, \`${safeName(name, other)}\`.`,
     });
   };
   const name = written(root, 'name');
-  if (name !== undefined) check('The name', name.text, name.node.span);
+  if (name !== undefined) check('The name', name.text, name.node.span, 'my-curriculum');
   for (const [what, key] of [
     ['Dataset id', 'datasets'],
     ['Variant', 'variants'],
   ] as const) {
     const node: TreeNode | undefined = child(root, key);
-    if (node?.kind === 'map')
-      for (const entry of node.entries.values()) check(what, entry.key, entry.keySpan);
+    if (node?.kind !== 'map') continue;
+    for (const [index, entry] of [...node.entries.values()].entries()) {
+      check(what, entry.key, entry.keySpan, `${key.slice(0, -1)}-${index + 1}`);
+    }
   }
   checkStageIds(context, check);
 }
 
-function checkStageIds(
-  context: MeaningContext,
-  check: (what: string, name: string, span: Span) => void,
-): void {
+/** `other` is the name to propose where nothing of the name can stay. */
+type CheckName = (what: string, name: string, span: Span, other: string) => void;
+
+function checkStageIds(context: MeaningContext, check: CheckName): void {
   const seen = new Map<string, { readonly id: string; readonly span: Span }>();
-  for (const { node, id } of writtenStages(context)) {
+  for (const [index, { node, id }] of writtenStages(context).entries()) {
     const span = child(node, 'id')?.span;
     if (id === undefined || span === undefined) continue;
-    check('Stage id', id, span);
+    check('Stage id', id, span, `stage-${index + 1}`);
     if (id.toLowerCase() === 'base') {
       context.report(
         'SC205',

@@ -11,6 +11,8 @@ export interface MeaningContext {
   readonly report: Report;
   /** Names of the variants. */
   readonly names: readonly string[];
+  /** Datasets that the curriculum as written or one of its variants uses. */
+  readonly used: ReadonlySet<string>;
 }
 
 /** A stage as it was written, with its id where it has one. */
@@ -20,7 +22,7 @@ export interface WrittenStage {
   readonly id?: string;
 }
 
-export function writtenStages({ root }: MeaningContext): readonly WrittenStage[] {
+export function writtenStages({ root }: Pick<MeaningContext, 'root'>): readonly WrittenStage[] {
   const stages = child(root, 'stages');
   if (stages?.kind !== 'list') return [];
   return stages.items
@@ -44,7 +46,7 @@ export function written(
 }
 
 /** The mappings that hold training settings: `defaults`, each stage, `pooled`. */
-export function settingPlaces(context: MeaningContext): readonly MapNode[] {
+export function settingPlaces(context: Pick<MeaningContext, 'root'>): readonly MapNode[] {
   const places = [
     child(context.root, 'defaults'),
     ...writtenStages(context).map((one) => one.node),

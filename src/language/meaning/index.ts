@@ -8,6 +8,8 @@ import { checkNames } from './check-names';
 import { checkSchedule } from './check-schedule';
 import { checkStages } from './check-stages';
 
+export { usedDatasets } from './check-datasets';
+
 /** Every check of meaning, over a resolved document. Each reports at what was written, in the file that wrote it. */
 export function checkMeaning(context: MeaningContext): void {
   checkNames(context);

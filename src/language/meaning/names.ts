@@ -13,8 +13,8 @@ export function nameFault(name: string): string | undefined {
   return odd === undefined ? 'it is empty' : `it has ${odd === ' ' ? 'a space' : `the character \`${odd}\``}`;
 }
 
-/** The nearest allowed name: for hints, and so that a folder's name is safe whatever the file says. */
-export function safeName(name: string): string {
+/** The nearest allowed name, else `other`: for hints, and so that a folder's name is safe whatever the file says. */
+export function safeName(name: string, other = 'unnamed'): string {
   const clean = name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -22,6 +22,6 @@ export function safeName(name: string): string {
     .replace(/^[.-]+/, '')
     .slice(0, 64)
     .replace(/[.-]+$/, '');
-  if (clean === '') return 'unnamed';
+  if (clean === '') return other;
   return DEVICE.test(clean) ? `_${clean}`.slice(0, 64) : clean;
 }

@@ -32,28 +32,34 @@ export interface LoadedFile {
   readonly root?: MapNode;
 }
 
+export interface LoadedChain {
+  readonly files: readonly LoadedFile[];
+  /** How `extends` ends; when a file is missing, what the others lack may stand in it. */
+  readonly end: 'complete' | 'loop' | 'missing';
+}
+
 /** The file and those it extends, the file itself first. Each file's own problems are reported in it. */
 export function loadChain(
   file: string,
   text: string | undefined,
   read: ReadFile,
   report: Report,
-): readonly LoadedFile[] {
+): LoadedChain {
   const own = text ?? read(file);
   if (own === undefined) {
     const source = sourceText(file, '');
     report('SC100', { source, start: 0, end: 0 }, 'The file cannot be read', {
       hint: 'Check that it exists, may be read, and is UTF-8 text.',
     });
-    return [];
+    return { files: [], end: 'missing' };
   }
   const chain: LoadedFile[] = [];
-  let next: LoadedFile | undefined = loadFile(sourceText(file, own), report);
-  while (next !== undefined) {
+  let next: LoadedFile | 'loop' | 'missing' | undefined = loadFile(sourceText(file, own), report);
+  while (typeof next === 'object') {
     chain.push(next);
     next = loadBase(next, chain, read, report);
   }
-  return chain;
+  return { files: chain, end: next ?? 'complete' };
 }
 
 function loadFile(source: SourceText, report: Report): LoadedFile {
@@ -68,7 +74,7 @@ function loadBase(
   chain: readonly LoadedFile[],
   read: ReadFile,
   report: Report,
-): LoadedFile | undefined {
+): LoadedFile | 'loop' | 'missing' | undefined {
   const node = child(file.root, 'extends');
   const written = textOf(node);
   if (node === undefined || written === undefined) return undefined;
@@ -87,17 +93,30 @@ function loadBase(
         ...(span === undefined || loop < 0 ? {} : { related: [{ span, message: 'the loop starts here' }] }),
       },
     );
-    return undefined;
+    return loop >= 0 ? 'loop' : 'missing';
   }
   const text = read(path);
   if (text === undefined) {
     report('SC213', node.span, `${quote(written)} cannot be read`, {
       hint: `It must be UTF-8 text at ${path}; the path counts from the folder of the file that names it.`,
     });
-    return undefined;
+    return 'missing';
   }
-  return loadFile(sourceText(path, text), report);
+  const reports: Parameters<Report>[] = [];
+  const base = loadFile(sourceText(path, text), (...one) => void reports.push(one));
+  if (!isCurriculum(base)) {
+    // Nothing of it is quoted: it may be anything that this user may read and others who see the message may not.
+    report('SC213', node.span, `${quote(written)} is not a curriculum`, {
+      hint: 'Name a file with keys of a curriculum, such as `datasets:` or `defaults:`.',
+    });
+    return 'missing';
+  }
+  for (const one of reports) report(...one);
+  return base;
 }
+
+const isCurriculum = ({ root }: LoadedFile): boolean =>
+  root !== undefined && [...root.entries.keys()].some((key) => Object.hasOwn(GRAMMAR.keys, key));
 
 const extendsSpan = (file: LoadedFile | undefined): Span | undefined => {
   const node: TreeNode | undefined = child(file?.root, 'extends');

@@ -1,7 +1,7 @@
 import type { Place } from '../../protocol';
 import type { CheckedCurriculum, KeyPath } from '../model';
 import { textSpan } from '../parse/text-span';
-import { child, headSpan, textOf, type TreeNode } from '../parse/tree';
+import { child, headSpan, textOf, type ListNode, type TreeNode } from '../parse/tree';
 import { placeOf, type Span } from '../text/source';
 
 /** What stands at a path, or at the nearest ancestor that was written. */
@@ -36,9 +36,23 @@ function enter(node: TreeNode, step: string | number): Omit<Found, 'exact'> | un
     // A single text may stand for a list of one.
     return step === 0 ? { node } : undefined;
   }
-  const item =
-    typeof step === 'number' ? node.items[step] : node.items.find((one) => textOf(child(one, 'id')) === step);
+  const item = typeof step === 'number' ? node.items[step] : itemsById(node).get(step);
   return item && { node: item };
+}
+
+/** A file of thousands of stages is asked for the place of each. */
+const byId = new WeakMap<ListNode, ReadonlyMap<string, TreeNode>>();
+
+function itemsById(list: ListNode): ReadonlyMap<string, TreeNode> {
+  const known = byId.get(list);
+  if (known !== undefined) return known;
+  const items = new Map<string, TreeNode>();
+  for (const item of list.items) {
+    const id = textOf(child(item, 'id'));
+    if (id !== undefined && !items.has(id)) items.set(id, item);
+  }
+  byId.set(list, items);
+  return items;
 }
 
 /** `a.b.c` written as `a: { b.c: 1 }`: the longest key that the path starts with, then the rest. */

@@ -143,7 +143,7 @@ const VARIANT_KEYS: Fields = {
     kind: 'record',
     keys: TRAINING_KEYS,
     doc: 'Training settings of the one stage that `merged` and `ordered` make.',
-    absent: 'the `defaults`, with the steps of all stages together',
+    absent: 'the `defaults`; `merged` then takes as many steps as all stages together',
   },
   folders: {
     kind: 'string-list',
@@ -210,7 +210,7 @@ const VARIANT_KEYS: Fields = {
         kind: 'integer',
         min: 1,
         max: 64,
-        default: 8,
+        default: 4,
         unit: 'answers',
         doc: 'Answers sampled for each arm of the counterfactual method.',
       },

@@ -100,14 +100,16 @@ export const SETTINGS = {
     min: 1,
     unit: 'steps',
     doc: 'Steps between validations.',
-    absent: 'once an epoch, and at the end of the stage',
+    absent:
+      'once an epoch where that makes 2 to 20 validations, else about ten times; and at the end of the stage',
     example: '20',
   }),
   save_every: integer({
     min: 1,
     unit: 'steps',
     doc: 'Steps between checkpoints. A multiple of `validate_every` makes `best` exact.',
-    absent: 'whenever the stage validates',
+    absent:
+      'at every validation, or at every second, third, ... of them where that makes more than ten checkpoints; about ten times in a stage that does not validate',
     example: '20',
   }),
   keep_checkpoints: integer({ default: 3, min: 1, doc: 'Checkpoints kept besides the best one.' }),

@@ -4,9 +4,18 @@ import { checkIntervals, checkStart } from './checkpoints';
 import { checkPool } from './pool';
 import { checkSignal } from './signal';
 import { checkSteps } from './steps';
+import { checkSupervised } from './supervised';
 import { checkUntil } from './until';
 
-const CHECKS = [checkSteps, checkStart, checkIntervals, checkUntil, checkSignal, checkPool] as const;
+const CHECKS = [
+  checkSteps,
+  checkStart,
+  checkIntervals,
+  checkUntil,
+  checkSignal,
+  checkSupervised,
+  checkPool,
+] as const;
 
 /** All that a planned stage itself gives reason to say. */
 export const checkStage = (context: StageContext): readonly Problem[] =>

@@ -30,7 +30,9 @@ export function checkSteps(context: StageContext): readonly Problem[] {
   return [
     planProblem(
       'SC384',
-      `The last ${count(stage.steps.leftOver, 'row')} of the order of stage \`${stage.id}\` never fill a batch and are never shown`,
+      stage.steps.leftOver === 1
+        ? `The last row of the order of stage \`${stage.id}\` never fills a batch and is never shown`
+        : `The last ${count(stage.steps.leftOver)} rows of the order of stage \`${stage.id}\` never fill a batch and are never shown`,
       settingPlace(context, 'batch'),
       { hint: `Choose a \`batch\` that divides ${count(rows)} more evenly.` },
     ),

@@ -145,6 +145,8 @@ function equalRelations(a: readonly Token[], g: readonly Token[], tolerance: num
     ) {
       return true;
     }
+    // `x = 8356` and `x = 8357` are nearly proportional; their sides have just been compared, which settles it.
+    if (isConstant(valueOf(left)) && isConstant(valueOf(right))) return false;
     return left.signs.join() === '=' && right.signs.join() === '=' && sameEquation(left.sides, right.sides);
   }
   const x = left.signs.length > 0 ? valueOf(left) : a;
@@ -171,6 +173,9 @@ function valueOf({ sides, signs }: Sides): readonly Token[] | undefined {
   const plainName = named && !first.some((token) => token.kind === 'mark' && '+-*/^'.includes(token.text));
   return plainName || evaluate(first)?.variables.length === 0 ? sides.at(-1) : undefined;
 }
+
+const isConstant = (tokens: readonly Token[] | undefined): boolean =>
+  tokens !== undefined && evaluate(tokens)?.variables.length === 0;
 
 /** Two equations are one when their differences are proportional at every test point. */
 function sameEquation(a: readonly (readonly Token[])[], g: readonly (readonly Token[])[]): boolean {

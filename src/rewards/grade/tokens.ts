@@ -8,13 +8,17 @@ export type Token =
 /** Longer answers are compared as text only. */
 export const MAX_ANSWER = 600;
 
-const COMMANDS: Readonly<Record<string, string>> = {
+/** Without a prototype: a response may well say `constructor`. */
+const table = (entries: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.assign(Object.create(null) as Record<string, string>, entries);
+
+const COMMANDS = table({
   cdot: '*', times: '*', ast: '*', div: '/', pm: '±', mp: '±', circ: '°', degree: '°', infty: 'inf',
   leq: '≤', le: '≤', leqslant: '≤', geq: '≥', ge: '≥', geqslant: '≥', neq: '≠', ne: '≠', lt: '<', gt: '>',
   cup: '∪', cap: '∩', in: '∈', emptyset: '∅', varnothing: '∅', dfrac: 'frac', tfrac: 'frac', cfrac: 'frac',
   lbrace: '⦃', rbrace: '⦄', langle: '(', rangle: ')', lvert: '|', rvert: '|', vert: '|', mid: '|', arcsin: 'asin',
   arccos: 'acos', arctan: 'atan', to: ':', colon: ':', angle: '∠', triangle: '△', deg: '°',
-}; // prettier-ignore
+}); // prettier-ignore
 /** Commands that only dress their argument or the space around it. */
 const DRESS = new Set(
   (
@@ -23,13 +27,13 @@ const DRESS = new Set(
   ).split(' '),
 );
 const PROSE = new Set(['text', 'textbf', 'textit', 'textrm', 'mbox', 'mathrm', 'operatorname']);
-const SYMBOLS: Readonly<Record<string, string>> = {
+const SYMBOLS = table({
   '−': '-', '–': '-', '—': '-', '×': '*', '·': '*', '∙': '*', '⋅': '*', '÷': '/', '∕': '/', '°': '°', 'º': '°',
   '≤': '≤', '≥': '≥', '≠': '≠', '±': '±', '∪': '∪', '∩': '∩', '∈': '∈', '∅': '∅', '∠': '∠', '△': '△', '²': '^2',
   '³': '^3', '¹': '^1', '½': '(1/2)', '¼': '(1/4)', '¾': '(3/4)', '⅓': '(1/3)', '⅔': '(2/3)', '⅛': '(1/8)',
-}; // prettier-ignore
-const ESCAPED: Readonly<Record<string, string>> = { '{': '⦃', '}': '⦄', '%': '%', '|': '|' };
-const NAMES: Readonly<Record<string, string>> = { π: 'pi', '√': 'sqrt', '∞': 'inf', θ: 'theta', α: 'alpha' };
+}); // prettier-ignore
+const ESCAPED = table({ '{': '⦃', '}': '⦄', '%': '%', '|': '|' });
+const NAMES = table({ π: 'pi', '√': 'sqrt', '∞': 'inf', θ: 'theta', α: 'alpha' });
 const MARKS = '+-*/^=<>%|!,;:()[]{}&?"\'';
 
 /**

@@ -28,7 +28,11 @@ export interface FollowOptions {
 /** All events there are now, oldest first; torn and foreign lines are left out. Never throws. */
 export async function readEvents(dir: string): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const { event } of eventsFrom(dir, 0)) events.push(event);
+  try {
+    for await (const { event } of eventsFrom(dir, 0)) events.push(event);
+  } catch {
+    // A folder under that name, or a file that may not be read: what was read so far is all there is.
+  }
   return events;
 }
 

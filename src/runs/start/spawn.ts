@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { packageRoot } from '../../protocol';
-import { errorText, runError } from '../codes';
+import { errorText, isDiskFull, runError } from '../codes';
 import { FILES } from '../folder/layout';
 import { readStatus } from '../folder/state';
 import { sameProcess, type ProcessIdentity } from '../process/identity';
@@ -29,7 +29,7 @@ export function supervisorCommand(): readonly string[] {
 export async function spawnSupervisor(dir: string, command: readonly string[]): Promise<ProcessIdentity> {
   const before = await readStatus(dir);
   const logFile = join(dir, FILES.supervisorLog);
-  const log = openSync(logFile, 'a');
+  const log = openLog(dir, logFile);
   const [program = process.execPath, ...args] = command;
   const end = new AbortController();
   let over: string | undefined;
@@ -64,6 +64,16 @@ export async function spawnSupervisor(dir: string, command: readonly string[]): 
     await sleep(50, undefined, { signal: end.signal }).catch(() => undefined);
   }
   throw runError('notStarted', dir, 'The supervisor did not come up within a minute', `See ${logFile}`);
+}
+
+function openLog(dir: string, logFile: string): number {
+  try {
+    return openSync(logFile, 'a');
+  } catch (error) {
+    if (isDiskFull(error)) throw runError('diskSpace', dir, 'The disk is full', 'Free some space.');
+    const message = `The run folder cannot be written to: ${errorText(error)}`;
+    throw runError('unwritable', dir, message, 'Mend its permissions.');
+  }
 }
 
 async function why(logFile: string, ended: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { access, mkdir, rm } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { errorText, isDiskFull } from '../codes';
@@ -13,7 +13,8 @@ const DEFAULT_K = 4;
 
 /**
  * Predictions on the held-out rows from the best checkpoint of the last stage. The file appears under its name
- * beside that stage's log only when it is whole; an interrupted attempt begins anew.
+ * beside that stage's log only when it is whole; until then it is a draft, with which a resumed attempt goes on. Its
+ * name says the step, so that answers of two checkpoints are never mixed.
  */
 export async function runPredictions(context: RunContext): Promise<StageOutcome> {
   const { dir, manifest, engine } = context;
@@ -25,15 +26,15 @@ export async function runPredictions(context: RunContext): Promise<StageOutcome>
       return { state: 'failed', reason: `stage "${last}" has no complete checkpoint to predict with` };
     }
     const output = predictionsFile(dir, last);
-    const draft = join(dirname(output), `part-${FILES.predictions}`);
+    const draft = join(dirname(output), `part-${checkpoint.step}-${FILES.predictions}`);
     await mkdir(dirname(output), { recursive: true });
-    await rm(draft, { force: true });
     const arms = armsOf(context);
     const launch = engine.predict({
       plan: manifest.plan,
       checkpoint: checkpoint.path,
       output: draft,
       ...(arms === undefined ? {} : { arms }),
+      ...limitOf(context),
     });
     const outcome = await attempt(context, PREDICT, launch, true);
     if (outcome.state !== 'done') return outcome;
@@ -49,9 +50,17 @@ export async function runPredictions(context: RunContext): Promise<StageOutcome>
 function armsOf({ manifest }: RunContext): { readonly k: number } | undefined {
   const audit = manifest.plan.curriculum.audit;
   if (audit?.method !== 'counterfactual') return undefined;
-  const k: unknown = audit.k;
-  return { k: typeof k === 'number' && Number.isInteger(k) && k > 0 ? k : DEFAULT_K };
+  return { k: wholeNumber(audit.samples) ?? DEFAULT_K };
 }
+
+function limitOf({ manifest }: RunContext): { readonly limit?: number } {
+  const limit = wholeNumber(manifest.plan.curriculum.audit?.limit);
+  return limit === undefined ? {} : { limit };
+}
+
+/** `run.json` may have been edited by anybody. */
+const wholeNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

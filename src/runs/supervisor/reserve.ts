@@ -12,5 +12,13 @@ const BYTES = 128 * 1024;
 export function reserveSpace(dir: string): { release(): void } {
   const path = join(dir, NAME);
   writeFileSync(path, randomBytes(BYTES));
-  return { release: () => rmSync(path, { force: true }) };
+  return {
+    release: () => {
+      try {
+        rmSync(path, { force: true });
+      } catch {
+        // A folder that takes no changes any more: there is nothing to be gained here.
+      }
+    },
+  };
 }

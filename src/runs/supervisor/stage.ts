@@ -9,15 +9,18 @@ import { stageFolder } from '../folder/layout';
 import { chosenCheckpoint, inWords } from '../start/checkpoint';
 import { attempt } from './attempt';
 import type { RunContext, StageOutcome } from './context';
+import { Stopped, stoppedBy } from './stop-signal';
 import { writeTrainingFile, type TrainingFile } from './training-rows';
 
 /** Trains one stage: rows, start checkpoint, engine; from its last complete checkpoint when it was begun before. */
 export async function runStage(context: RunContext, stage: PlannedStage): Promise<StageOutcome> {
   try {
     const launch = await prepare(context, stage);
-    if (context.stop.cause !== undefined) return { state: 'stopped', reason: context.stop.cause.reason };
+    if (context.stop.cause !== undefined) return stoppedBy(context.stop.cause);
     return await attempt(context, stage.id, launch);
   } catch (error) {
+    const { cause } = context.stop;
+    if (error instanceof Stopped && cause !== undefined) return stoppedBy(cause);
     return { state: 'failed', reason: isDiskFull(error) ? 'disk full' : errorText(error) };
   }
 }
@@ -70,11 +73,9 @@ async function trainingFile(
   if (known !== undefined) return known;
   const { file, folders } = manifest.plan.curriculum;
   const data = await openData({ folders: [...new Set([manifest.root, dirname(file), ...folders])] });
-  try {
-    const train = await writeTrainingFile(data, stage, stageDir);
-    journal.setStage(stage.id, { train });
-    return train;
-  } finally {
-    await data.close();
-  }
+  const writing = writeTrainingFile(data, stage, stageDir).finally(() => data.close());
+  // A large file takes minutes; whoever stops the run need not wait for them.
+  const train = await context.stop.orStopped(writing);
+  journal.setStage(stage.id, { train });
+  return train;
 }

@@ -7,6 +7,7 @@ import { readStopOrder } from '../start/stop';
 import type { StopSignal } from './stop-signal';
 
 const POLL_MS = 200;
+const REMOVED = 'its run folder was removed';
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGBREAK'] as const;
 
 /** Turns `stop.json` and signals to this process into the wish to stop; returns how to end the watching. */
@@ -19,6 +20,8 @@ export function watchForStop(
   let followed = 0;
   let reading = false;
   const look = async () => {
+    // Somebody tidied up: going on would train into a ghost of the folder.
+    if (!existsSync(join(dir, FILES.manifest))) stop.request({ by: 'order', reason: REMOVED, graceMs: 0 });
     // Looking for the name costs next to nothing; the file is read only when there is one.
     if (reading || !existsSync(join(dir, FILES.stop))) return;
     reading = true;

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { errorText, isDiskFull } from '../codes';
 import { removeDrafts } from '../folder/atomic';
-import { PREDICT } from '../folder/layout';
+import { FILES, PREDICT } from '../folder/layout';
 import { readManifest } from '../folder/manifest';
 import { readStatus } from '../folder/state';
 import { identify } from '../process/identity';
@@ -16,7 +17,7 @@ import { runPredictions } from './predict';
 import { endLeftovers, recoverStatus } from './recover';
 import { reserveSpace } from './reserve';
 import { runStage } from './stage';
-import { StopSignal } from './stop-signal';
+import { stoppedBy, StopSignal } from './stop-signal';
 import { watchForStop } from './stop-watch';
 
 export interface SuperviseOptions extends SupervisorParts {
@@ -70,10 +71,14 @@ export async function supervise(folder: string, options: SuperviseOptions): Prom
     journal.enterRun('running');
     const outcome = await runAll(context);
     reserve.release();
+    if (!existsSync(join(dir, FILES.manifest)))
+      return giveUp(SUPERVISOR_EXIT.unusable, 'The run folder was removed: nothing is written any more.');
     journal.enterRun(outcome.state, outcome.state === 'done' ? undefined : outcome.reason);
     await closeBooks(journal);
     // A lock that cannot be released is a dead owner's in a moment.
     await lock.release().catch(() => undefined);
+    // An orderly exit would wait for a query that DuckDB still works on, perhaps for minutes. All is written down.
+    if (stop.abandonedWork) process.kill(process.pid, 'SIGKILL');
     return outcome.state === 'failed' ? SUPERVISOR_EXIT.failed : SUPERVISOR_EXIT.fine;
   } catch (error) {
     const why = isDiskFull(error) ? 'the disk is full' : errorText(error);
@@ -93,8 +98,7 @@ async function runAll(context: RunContext): Promise<StageOutcome> {
   ];
   for (const { id, run } of tasks) {
     if (journal.stage(id).state === 'done') continue;
-    if (stop.cause !== undefined)
-      return { state: stop.cause.by === 'disk' ? 'failed' : 'stopped', reason: stop.cause.reason };
+    if (stop.cause !== undefined) return stoppedBy(stop.cause);
     const outcome = await run();
     journal.enterStage(id, outcome.state, {
       ended: new Date().toISOString(),

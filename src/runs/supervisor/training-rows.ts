@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { DataEngine, DataSource } from '../../data';
@@ -19,7 +19,9 @@ export async function writeTrainingFile(
 ): Promise<TrainingFile> {
   const output = join(stageDir, FILES.train);
   const draft = join(stageDir, `part-${FILES.train}`);
-  await rm(draft, { force: true });
+  // What an attempt that was killed or stopped has left, also under the names of unfinished writes.
+  for (const name of await readdir(stageDir))
+    if (name.startsWith(`part-${FILES.train}`)) await rm(join(stageDir, name), { force: true });
   const queries = stage.sources.map(({ where, rowsBefore: _before, rowsAfter: _after, ...source }) => ({
     source,
     ...(where === undefined ? {} : { where }),

@@ -34,9 +34,40 @@ describe('progress', () => {
     expect(lines[1]).toContain('waiting');
   });
 
+  it.each([24, 40, 60, 80, 200])('fits %d columns, and says at least the step', (width) => {
+    const started = at({ type: 'started', totalSteps: 1000, firstStep: 0, device: 'cpu' });
+    const lines = renderProgress(after(started, step(998, 2), step(999, 200)), new Map([['see', 8]]), {
+      ...plainTerminal(),
+      width,
+    });
+    expect(lines[0]).toContain('step 999/1000');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+  });
+
+  it('keeps to the rows of the screen, around the stage that runs', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `s${i}`);
+    const progress = ids
+      .slice(0, 20)
+      .map((stage) => ({ ...at({ type: 'stage-state', state: 'done' }), stage }))
+      .reduce(advance, startProgress(ids));
+    const lines = renderProgress(progress, new Map(), { ...plainTerminal(), interactive: true, height: 10 });
+    expect(lines).toHaveLength(9);
+    expect(lines.some((line) => line.includes('s20 '))).toBe(true);
+    expect(lines[0]).toContain('19 before');
+    expect(lines.at(-1)).toContain('14 more');
+  });
+
   it('counts from the first step again after a resume', () => {
     const resumed = at({ type: 'started', totalSteps: 10, firstStep: 6, device: 'cpu' });
     expect(after(step(8, 1), resumed).get('see')).toMatchObject({ step: 6, stepSeconds: [] });
+  });
+
+  it('forgets why a stage had stopped once it goes on', () => {
+    const stopped = at({ type: 'stage-state', state: 'stopped', reason: 'on request' });
+    expect(after(stopped).get('see')).toMatchObject({ reason: 'on request' });
+    expect(after(stopped, at({ type: 'stage-state', state: 'running' })).get('see')).not.toHaveProperty(
+      'reason',
+    );
   });
 
   it('ignores events of stages it does not know', () => {

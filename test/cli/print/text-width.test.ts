@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, displayWidth, fit } from '../../../src/cli/print/text-width';
+import { columns, cutStyled, displayWidth, fit, visibleInline } from '../../../src/cli/print/text-width';
 
 describe('displayWidth', () => {
   it.each([
@@ -16,6 +16,22 @@ describe('fit', () => {
     expect(fit('see', 5)).toBe('see  ');
     expect(fit('see-and-think', 6)).toBe('see-a…');
     expect(displayWidth(fit('数学数学', 6))).toBe(6);
+  });
+});
+
+describe('cutStyled', () => {
+  const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+  it('counts no columns for colours, never cuts through one, and closes what is open', () => {
+    expect(cutStyled(red('see'), 3)).toBe(red('see'));
+    expect(cutStyled(`${red('see')} and`, 5)).toBe(`${red('see')} …\u001b[0m`);
+    expect(cutStyled(red('数学数学'), 6)).toBe('\u001b[31m数学…\u001b[0m');
+    expect(cutStyled('plain text', 6)).toBe('plain…');
+  });
+});
+
+describe('visibleInline', () => {
+  it('keeps a hostile text on one line and without commands', () => {
+    expect(visibleInline('a\r\nb\u001b[2J')).toBe('a b\\u001b[2J');
   });
 });
 

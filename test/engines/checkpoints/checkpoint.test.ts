@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, readdir, rm, writeFile, cp } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +53,23 @@ describe('checkpoints', () => {
     await removeUnfinished(stage);
     expect((await readdir(home)).filter((name) => name.startsWith('.'))).toEqual([]);
     expect(await listCheckpoints(join(stage, 'nowhere'))).toEqual([]);
+  });
+
+  it('passes over those with a torn tensor file, and says what to do about one with foreign values', async () => {
+    const model = tinyModel();
+    const optimizer = newOptimizer(model.config);
+    for (const step of [1, 2, 3, 4])
+      await writeCheckpoint(stage, model, optimizer, { step, updates: step, metrics: {} });
+    const at = (step: number, file: string) => join(stage, 'checkpoints', `step-00000${step}`, file);
+    await truncate(at(4, 'model.safetensors'), 1000);
+    await truncate(at(3, 'optimizer.safetensors'), (await stat(at(3, 'optimizer.safetensors'))).size - 1);
+    const weights = await readFile(at(2, 'model.safetensors'));
+    await writeFile(at(2, 'model.safetensors'), weights.fill(0xff, weights.length - 4)); // NaN
+    expect((await listCheckpoints(stage)).map(({ step }) => step)).toEqual([1, 2]);
+    await expect(readCheckpoint(join(stage, 'checkpoints', 'step-000002'))).rejects.toMatchObject({
+      message: expect.stringContaining('not finite') as string,
+      hint: expect.stringMatching(/^Remove .*step-000002 to go on from the checkpoint before it/) as string,
+    });
   });
 
   it('keeps the newest on schedule, the best and the last', () => {

@@ -14,9 +14,14 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 /** Runs predictions in this process; the events. */
-async function predict(output: string, arms?: { k: number }): Promise<EngineEvent[]> {
+async function predict(output: string, arms?: { k: number }, limit?: number): Promise<EngineEvent[]> {
   const plan = workspace.plan();
-  const launch = embeddedEngine.predict({ plan, output, ...(arms === undefined ? {} : { arms }) });
+  const launch = embeddedEngine.predict({
+    plan,
+    output,
+    ...(arms === undefined ? {} : { arms }),
+    ...(limit === undefined ? {} : { limit }),
+  });
   for (const [path, text] of Object.entries(launch.files)) await writeFile(path, text);
   const events: EngineEvent[] = [];
   const context: RunnerContext = {
@@ -65,6 +70,17 @@ describe('predictions', () => {
     }
     expect(lines.find(({ row, arm }) => row === 'val-2' && arm === 'both')!.description).toBe('2 red.');
     expect(lines[0]!.images).toEqual([join(workspace.folder, 'data', '0.png')]);
+  });
+
+  it('answer as many rows as asked, drawn by the seed and in their order', async () => {
+    const output = join(workspace.folder, 'limited.jsonl');
+    await predict(output, undefined, 3);
+    const rows = (await read(output)).map(({ row }) => row);
+    expect(rows).toHaveLength(3);
+    expect(rows).toEqual([...rows].sort());
+    const again = join(workspace.folder, 'limited-again.jsonl');
+    await predict(again, undefined, 3);
+    expect((await read(again)).map(({ row }) => row)).toEqual(rows);
   });
 
   it('tell how many rows do not fit the model', async () => {

@@ -58,6 +58,10 @@ describe('tokenizer', () => {
   });
 
   it('gives every well-formed text back', () => {
+    // Every code point but the surrogates; the library's own such alphabet takes seconds to build.
+    const character = fc
+      .integer({ min: 0, max: 0x10ffff - 0x800 })
+      .map((n) => String.fromCodePoint(n < 0xd800 ? n : n + 0x800));
     const piece = fc.oneof(
       fc.constantFrom(
         ...tokenizer.words,
@@ -72,7 +76,7 @@ describe('tokenizer', () => {
         '\uFEFF',
         '9',
       ),
-      fc.string({ unit: 'binary', maxLength: 4 }),
+      fc.array(character, { maxLength: 4 }).map((all) => all.join('')),
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (parts) => {

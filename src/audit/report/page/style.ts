@@ -30,7 +30,7 @@ main>section+section{border-top:1px solid var(--line);padding-top:28px}main>sect
 .figure .value{font-weight:600;white-space:nowrap}
 .gate.doubtful,.gate.closed,.warning{color:var(--warn);background:var(--warn-ground);padding:.5em .8em;border-radius:4px}
 .gate.closed{color:var(--bad);font-weight:600}
-span.gate.open{color:inherit}
+span.gate{display:block;margin-top:.4em}span.gate.open{color:inherit}
 nav{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--line);margin-top:28px}
 nav ul{max-width:1120px;margin:0 auto;padding:9px 24px;display:flex;gap:4px 20px;flex-wrap:wrap;list-style:none;font-size:.9rem}
 a{color:inherit;text-decoration-color:var(--line);text-underline-offset:3px}
@@ -54,7 +54,7 @@ details.data{margin:.3em 0}summary{cursor:pointer;color:var(--soft);font-size:.8
 .facts dt,.answer dt{color:var(--soft);font-size:.84rem}.facts dd,.answer dd{margin:0}
 .facts .basis{display:block}
 .legend{display:flex;gap:4px 18px;flex-wrap:wrap}
-.capability{display:inline-flex;align-items:center;gap:5px;white-space:nowrap}
+.capability{display:inline-flex;align-items:center;gap:5px;min-width:0}.capability svg{flex:none}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:20px 28px}
 .multiples.wide{grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr))}
 figure{margin:0;min-width:0}figcaption{font-size:.9rem}figcaption .note{display:block;min-height:3em}
@@ -72,7 +72,7 @@ figure{margin:0;min-width:0}figcaption{font-size:.9rem}figcaption .note{display:
 .filters{position:sticky;top:42px;z-index:1;background:var(--ground);display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;padding:10px 0;border-bottom:1px solid var(--line);font-size:.88rem}
 .filters label{color:var(--soft)}
 select,input,button{font:inherit;color:var(--ink);background:var(--raised);border:1px solid var(--line);border-radius:4px;padding:3px 8px}
-button{cursor:pointer}.search input{width:15em;max-width:100%}
+select{max-width:min(100%,18em)}.filters label{max-width:100%}button{cursor:pointer}.search input{width:15em;max-width:100%}
 output{font-weight:600}
 kbd{font:inherit;font-size:.84em;border:1px solid var(--line);border-radius:3px;padding:0 4px;margin-left:6px}
 .card{display:grid;grid-template-columns:200px minmax(0,1fr);gap:8px 28px;padding:26px 8px 22px;border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 340px;scroll-margin-top:110px}

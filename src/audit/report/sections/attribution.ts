@@ -62,9 +62,13 @@ export function attributionSection(summary: AuditSummary): Markup {
     }
     <p class="note">
       An item counts as solved in an arm when at least half of its samples are right, of 4 or more.
-      ${attribution.stochastic} of the failures are sometimes right from the image. Descriptions hold their
-      item’s answer: ${figureHtml(mentions.own)}; with descriptions shuffled:
-      ${figureHtml(mentions.shuffled)}. Where both are alike, mentions are accidents.
+      ${attribution.stochastic} of the failures are sometimes right from the image.
+    </p>
+    <p class="note">
+      Leak check (${mentions.method}): descriptions mention their item’s answer ${figureHtml(mentions.own)};
+      with descriptions shuffled among the items ${figureHtml(mentions.shuffled)}. Where both are alike,
+      mentions are accidents. Whether a model could answer without any description is what the arm
+      <em>neither</em> shows.
     </p>`;
 }
 

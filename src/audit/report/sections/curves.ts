@@ -4,8 +4,8 @@ import { capabilityTag } from '../capabilities';
 import { lineChart, WINDOW } from '../charts/lines';
 import { short } from '../charts/scale';
 import { behind, table } from '../figure';
-import { html, type Markup } from '../html';
-import type { Curve } from '../types';
+import { html, type Markup, type Piece } from '../html';
+import type { Curve, StageRow } from '../types';
 
 /** Metrics worth a look first; the others follow in the order they come. */
 const FIRST: readonly string[] = [
@@ -22,7 +22,11 @@ const HIDDEN = new Set(['learning_rate', 'step_seconds', 'tokens_per_second']);
 const MAX_CHARTS = 12;
 
 /** Learning curves as small multiples: one metric a chart, the stages side by side. */
-export function learningCurves(curves: readonly Curve[], others: readonly Curve[]): Markup {
+export function learningCurves(
+  curves: readonly Curve[],
+  others: readonly Curve[],
+  stages: readonly StageRow[],
+): Markup {
   if (curves.length === 0)
     return html`<p class="empty">No training events: this audit was made from predictions alone.</p>`;
   const byMetric = groupBy(curves, ({ metric }) => metric);
@@ -40,6 +44,7 @@ export function learningCurves(curves: readonly Curve[], others: readonly Curve[
         >`
       }
     </p>
+    ${SORTED.map((sorted) => sortedNote(sorted, stages))}
     <div class="multiples">
       ${names.map((name) =>
         chart(
@@ -53,6 +58,25 @@ export function learningCurves(curves: readonly Curve[], others: readonly Curve[
       Thin: every step; thick: running mean of ${WINDOW} steps where there are many. Stages side by side,
       steps counted on.
     </p>`;
+}
+
+const SORTED = [
+  { difficulty: 'easy-to-hard', words: 'easy rows first', moves: 'fall' },
+  { difficulty: 'hard-to-easy', words: 'hard rows first', moves: 'rise' },
+] as const;
+
+/** Sorted rows move the training curves by themselves: said before anyone reads a collapse into them. */
+function sortedNote(
+  { difficulty, words, moves }: (typeof SORTED)[number],
+  stages: readonly StageRow[],
+): Piece {
+  const ids = stages.filter((stage) => stage.difficulty === difficulty).map(({ id }) => id);
+  if (ids.length === 0) return false;
+  return html`<p class="sorted lead">
+    <strong>${ids.join(', ')}:</strong> ${words}, so within an epoch <em>accuracy</em> and <em>reward</em> of
+    the training rows ${moves} by design, whatever is learned. Read <em>val accuracy</em>: its rows stay the
+    same.
+  </p>`;
 }
 
 const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);

@@ -1,11 +1,11 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Checkpoint } from '../../engine';
 import { codeOf, UserError } from '../errors';
 import type { OptimizerState } from '../train/adamw';
 import { loadModel, modelFiles, type Model } from './model-folder';
-import { decodeSafetensors, encodeSafetensors } from './safetensors';
+import { decodeSafetensors, encodeSafetensors, hasWholeLength } from './safetensors';
 import { fromTensors, toTensors } from './tensors';
 
 /** Where training stands; with the weights and the optimizer's state, all that a resumed stage needs. */
@@ -20,6 +20,7 @@ export interface TrainingState {
 }
 
 const STATE_FILE = 'state.json';
+const WEIGHTS_FILE = 'model.safetensors';
 const OPTIMIZER_FILE = 'optimizer.safetensors';
 const UNFINISHED = '.writing-';
 
@@ -28,7 +29,7 @@ export const checkpointName = (step: number): string => `step-${String(step).pad
 
 /**
  * Writes a checkpoint: a model folder with the optimizer's state and `state.json`. Everything is flushed to disk under
- * another name first, so that a folder called `step-...` is always complete. Returns its path.
+ * another name first, so that a folder called `step-...` is complete unless somebody damages it. Returns its path.
  */
 export async function writeCheckpoint(
   stageDir: string,
@@ -69,11 +70,19 @@ export async function writeCheckpoint(
 export async function readCheckpoint(
   folder: string,
 ): Promise<{ readonly model: Model; readonly optimizer: OptimizerState; readonly state: TrainingState }> {
+  try {
+    return await decodeCheckpoint(folder);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const hint = `Remove ${folder} to go on from the checkpoint before it.`;
+    throw new UserError(error.message, { hint, cause: error });
+  }
+}
+
+async function decodeCheckpoint(folder: string) {
   const state = await readState(folder);
   if (state === undefined)
-    throw new UserError(
-      `${folder} is not a checkpoint to resume from: its ${STATE_FILE} is missing or broken`,
-    );
+    throw new UserError(`${folder} is not a checkpoint to resume from: a file of it is missing or torn`);
   const model = await loadModel(folder);
   const file = join(folder, OPTIMIZER_FILE);
   const moments = decodeSafetensors(await readFile(file), file);
@@ -85,7 +94,7 @@ export async function readCheckpoint(
   return { model, optimizer, state };
 }
 
-/** Complete checkpoints of a stage folder, oldest first. */
+/** Complete checkpoints of a stage folder, oldest first; damaged ones are passed over. */
 export async function listCheckpoints(stageDir: string): Promise<readonly Checkpoint[]> {
   const home = checkpointsFolder(stageDir);
   const found: Checkpoint[] = [];
@@ -117,7 +126,8 @@ async function names(folder: string): Promise<readonly string[]> {
 
 async function readState(folder: string): Promise<TrainingState | undefined> {
   try {
-    await stat(join(folder, 'model.safetensors'));
+    for (const file of [WEIGHTS_FILE, OPTIMIZER_FILE])
+      if (!(await hasWholeLength(join(folder, file)))) return undefined;
     const value = JSON.parse(
       await readFile(join(folder, STATE_FILE), 'utf8'),
     ) as Partial<TrainingState> | null;

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { UserError } from '../errors';
 import { fromHalf, toHalf } from './half';
 
@@ -104,3 +105,24 @@ function parseEntry(value: unknown, fail: (why: string) => Error): Entry {
 
 const isSizes = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
+
+/** Whether a file has the length that its header says; tells a torn copy from a whole one without reading it all. */
+export async function hasWholeLength(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const start = Buffer.alloc(8);
+    await handle.read(start, 0, 8, 0);
+    const header = start.readBigUInt64LE();
+    if (header > BigInt(Math.min(MOST_HEADER_BYTES, size - 8))) return false;
+    const text = Buffer.alloc(Number(header));
+    await handle.read(text, 0, text.length, 8);
+    const { __metadata__: _, ...tensors } = JSON.parse(text.toString('utf8')) as Record<string, unknown>;
+    const ends = Object.values(tensors).map((entry) => parseEntry(entry, (why) => new Error(why)).to);
+    return size === 8 + text.length + Math.max(0, ...ends);
+  } catch {
+    return false;
+  } finally {
+    await handle.close();
+  }
+}

@@ -2,7 +2,8 @@ import { openDataEngine, type Sample } from '../../../data';
 import type { Arm, ModelResponse, Prediction } from '../../../protocol';
 import { loadModel, type Model } from '../checkpoints/model-folder';
 import { randomStream } from '../random';
-import { createRuntime, type Runtime } from '../runtime/runtime';
+import { openRuntime } from '../runtime/devices';
+import type { Runtime } from '../runtime/runtime';
 import { generate } from '../sampling/generate';
 import type { Prompt, Rollout } from '../sequence';
 import type { RunnerContext } from './context';
@@ -20,12 +21,12 @@ const TOGETHER = 16;
 export async function predict(spec: PredictSpec, context: RunnerContext): Promise<void> {
   const model = await loadModel(spec.checkpoint ?? spec.base.folder);
   const data = await openDataEngine({ folders: spec.folders });
-  const runtime = await createRuntime(spec.options);
+  const runtime = await openRuntime(spec.options);
   const file = await openPredictions(spec.output);
   try {
     const queries = spec.sources.map((source) => ({ source }));
     const { rows } = await readRows(data, queries, context, 'all');
-    const samples = [...rows.values()];
+    const samples = drawn([...rows.values()], spec);
     const prompts = await createPromptMaker(model, spec);
     prompts.inspect(samples, 'held-out rows', context);
     for (let done = 0; done < samples.length && !context.stopRequested(); done += TOGETHER) {
@@ -42,6 +43,22 @@ export async function predict(spec: PredictSpec, context: RunnerContext): Promis
     await runtime.close();
     await data.close();
   }
+}
+
+/** `limit` of the rows, drawn with the seed (Fisher-Yates) and kept in their order; all of them without one. */
+export function drawn<T>(
+  rows: readonly T[],
+  { limit, settings }: Pick<PredictSpec, 'limit' | 'settings'>,
+): readonly T[] {
+  if (limit === undefined || limit >= rows.length) return rows;
+  const random = randomStream(settings.seed, STREAM.heldOut);
+  const order = rows.map((_, i) => i);
+  for (let i = 0; i < limit; i += 1) {
+    const j = i + Math.floor(random() * (order.length - i));
+    [order[i], order[j]] = [order[j] ?? j, order[i] ?? i];
+  }
+  const chosen = new Set(order.slice(0, limit));
+  return rows.filter((_, i) => chosen.has(i));
 }
 
 /** A row under one arm. */

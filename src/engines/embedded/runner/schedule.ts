@@ -1,7 +1,7 @@
 import { permutation, randomStream } from '../random';
 
 /** Names the streams of random numbers apart. */
-export const STREAM = { order: 1, rollout: 2, validation: 3, prediction: 4 } as const;
+export const STREAM = { order: 1, rollout: 2, validation: 3, prediction: 4, heldOut: 5 } as const;
 
 interface Schedule {
   readonly rows: number;

@@ -39,6 +39,8 @@ export interface PredictSpec extends CommonSpec {
   readonly output: string;
   /** Samples for each arm; absent: only the greedy answer. */
   readonly arms?: { readonly k: number };
+  /** At most so many rows, drawn with the seed. */
+  readonly limit?: number;
 }
 
 export type RunnerSpec = TrainSpec | PredictSpec;

@@ -10,7 +10,8 @@ import {
 import { loadModel, type Model } from '../checkpoints/model-folder';
 import { bestCheckpoint, removeSuperfluous } from '../checkpoints/retention';
 import { UserError } from '../errors';
-import { createRuntime, type Runtime } from '../runtime/runtime';
+import { openRuntime } from '../runtime/devices';
+import type { Runtime } from '../runtime/runtime';
 import type { OptimizerState } from '../train/adamw';
 import { newLearner } from '../train/learner';
 import type { RunnerContext } from './context';
@@ -18,6 +19,7 @@ import { createPromptMaker, type PromptMaker } from './prompts';
 import { readRows } from './rows';
 import { batchRows } from './schedule';
 import type { TrainSpec } from './spec';
+import { stepLine } from './step-line';
 import { trainStep, type StepContext } from './steps';
 import { validate, type ValidationSet } from './validate';
 
@@ -28,7 +30,7 @@ export async function trainStage(spec: TrainSpec, context: RunnerContext): Promi
   const data = await openDataEngine({ folders: spec.folders });
   const closers: (() => Promise<void>)[] = [() => data.close()];
   try {
-    const runtime = await createRuntime(spec.options);
+    const runtime = await openRuntime(spec.options);
     closers.push(() => runtime.close());
     const reward = await openReward(spec.reward);
     closers.push(() => reward.close());
@@ -170,6 +172,7 @@ class StageRun {
   #report(step: number, values: Readonly<Record<string, number>>): void {
     this.#metrics = { ...this.#metrics, ...values };
     this.#context.emit({ type: 'metric', step, values });
+    this.#context.log(stepLine(step, this.#spec.steps.total, values));
   }
 
   #validate(set: ValidationSet) {

@@ -32,6 +32,8 @@ const DEFAULT_SESSIONS = 24;
 
 export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   const ort = await import('onnxruntime-node');
+  // Errors are thrown anyway; standard error belongs to the people who read it.
+  ort.env.logLevel = 'fatal';
   const device = options.device ?? 'cpu';
   const kept = options.sessions ?? DEFAULT_SESSIONS;
   const sessions = new Map<string, InferenceSession>();

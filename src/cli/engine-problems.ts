@@ -1,0 +1,102 @@
+import { engineFor } from '../engines';
+import { checkCurriculum, type CheckedCurriculum, type KeyPath } from '../language';
+import { byPlace, withoutRepeats, type CheckedFile, type Plan } from '../plan';
+import type { Place, Problem } from '../protocol';
+
+/** A plan may be looked at for an engine that this version cannot run; only a run is refused. */
+const NOT_HERE = 'SC400';
+
+/**
+ * What the plan's engine says of it, each problem placed at the key that causes it where that was written. That the
+ * engine cannot run here is an error only `toRun`.
+ */
+export async function engineProblems(
+  plan: Plan,
+  checked: CheckedCurriculum,
+  purpose: 'look' | 'run',
+): Promise<readonly Problem[]> {
+  const found = await engineFor(plan.curriculum.engine.name).check(plan);
+  return found.map((problem) => ({
+    ...problem,
+    ...(problem.code === NOT_HERE && purpose === 'look' ? { severity: 'warning' as const } : {}),
+    place: problem.place.range === undefined ? placeOf(problem, plan, checked) : problem.place,
+  }));
+}
+
+/** The problems of a checked file together with those of the engines of all its plans, in the file's order. */
+export async function withEngineProblems(
+  file: string,
+  { problems, plans, files }: CheckedFile,
+): Promise<readonly Problem[]> {
+  const all: Problem[] = [...problems];
+  for (const { variant, plan } of plans) {
+    const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
+    const own = await engineProblems(plan, checked, 'look');
+    const known = new Set(all.map(identity));
+    const place = variant === undefined ? undefined : checked.locate(['variants', variant], 'key');
+    all.push(
+      ...own
+        .filter((problem) => !known.has(identity(problem)))
+        .map((problem) =>
+          place === undefined
+            ? problem
+            : { ...problem, related: [{ place, message: `in variant \`${variant ?? ''}\`` }] },
+        ),
+    );
+  }
+  return byPlace(
+    withoutRepeats(all),
+    files.map(({ path }) => path),
+  );
+}
+
+const identity = ({ code, message }: Problem): string => `${code} ${message}`;
+
+/** Settings that a code is about. */
+const SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  SC403: ['rollouts'],
+  SC413: ['max_prompt_length', 'max_response_length'],
+};
+/** Of an option that does not exist, the name is wrong; of all others, the value. */
+const UNKNOWN_OPTION = 'SC401';
+const ABOUT_AUDIT = 'SC414';
+const ABOUT_MODEL: ReadonlySet<string> = new Set(['SC411', 'SC412']);
+
+/** The first of the keys that may have caused a problem, from the most special to the most general, that was written. */
+function placeOf(problem: Problem, plan: Plan, checked: CheckedCurriculum): Place {
+  const { name, options } = plan.curriculum.engine;
+  const quoted = (word: string): boolean => problem.message.includes(`\`${word}\``);
+  const stages = plan.stages.filter(({ id }) => quoted(id));
+  const optionOwners = plan.stages.flatMap((stage) =>
+    Object.entries(stage.engineOptions).map(([key, value]) => ({ stage: stage.id, key, value })),
+  );
+  // Of an option that several stages write, the value that the message names is the one that is wrong.
+  const written = optionOwners
+    .filter(({ key, value }) => quoted(key) || quoted(String(value)))
+    .flatMap(({ stage, key }): KeyPath[] => [
+      ['stages', stage, 'engine_options', key],
+      ['pooled', 'engine_options', key],
+      ['defaults', 'engine_options', key],
+    ]);
+  const own = Object.entries(options)
+    .filter(([key, value]) => quoted(key) || quoted(String(value)))
+    .map(([key]): KeyPath => ['engine', name, key]);
+  const settings = (SETTINGS[problem.code] ?? []).flatMap((key): KeyPath[] => [
+    ...stages.map(({ id }): KeyPath => ['stages', id, key]),
+    ['pooled', key],
+    ['defaults', key],
+  ]);
+  const general: readonly KeyPath[] = ABOUT_MODEL.has(problem.code)
+    ? [['engine', name, 'base'], ['model']]
+    : problem.code === ABOUT_AUDIT
+      ? [['audit', quoted('from') ? 'from' : 'method']]
+      : [...stages.map(({ id }): KeyPath => ['stages', id]), ['engine']];
+  const path = [...written, ...own, ...settings, ...general].find((one) => isWritten(checked, one));
+  return path === undefined
+    ? problem.place
+    : checked.locate(path, problem.code === UNKNOWN_OPTION ? 'key' : 'value');
+}
+
+/** A path that was not written is located at what it would lie in. */
+const isWritten = ({ locate }: CheckedCurriculum, path: KeyPath): boolean =>
+  JSON.stringify(locate(path, 'key')) !== JSON.stringify(locate(path.slice(0, -1), 'key'));
