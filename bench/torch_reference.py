@@ -32,7 +32,10 @@ class Block(nn.Module):
         rows, positions, width = x.shape
         depth = width // self.heads
         parts = self.qkv(self.attention_norm(x)).split(width, -1)
-        q, k, v = (part.view(rows, positions, self.heads, depth).transpose(1, 2) for part in parts)
+        q, k, v = (
+            part.view(rows, positions, self.heads, depth).transpose(1, 2)
+            for part in parts
+        )
         scores = q @ k.transpose(-1, -2) / math.sqrt(depth) + mask
         mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(rows, positions, width)
         x = x + self.out(mixed)
@@ -48,16 +51,25 @@ class MicroVlm(nn.Module):
         self.prefix = (size["image"] // size["patch"]) ** 2
         self.patch_in = nn.Linear(size["patch"] ** 2 * 3, size["patchHidden"])
         self.patch_out = nn.Linear(size["patchHidden"], width, bias=False)
-        self.position = nn.Parameter(0.1 * torch.randn(self.prefix + size["text"], width))
+        self.position = nn.Parameter(
+            0.1 * torch.randn(self.prefix + size["text"], width)
+        )
         self.embedding = nn.Embedding(size["vocabulary"], width)
         hidden = size["mlp"] * width
-        self.blocks = nn.ModuleList(Block(width, size["heads"], hidden) for _ in range(size["layers"]))
+        self.blocks = nn.ModuleList(
+            Block(width, size["heads"], hidden) for _ in range(size["layers"])
+        )
         self.norm = nn.RMSNorm(width, eps=1e-5)
         self.head = nn.Linear(width, size["vocabulary"], bias=False)
 
-    def forward(self, patches: torch.Tensor, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, patches: torch.Tensor, ids: torch.Tensor, mask: torch.Tensor
+    ) -> torch.Tensor:
         seen = self.patch_out(functional.relu(self.patch_in(patches)))
-        x = torch.cat([seen, self.embedding(ids)], 1) + self.position[: self.prefix + ids.shape[1]]
+        x = (
+            torch.cat([seen, self.embedding(ids)], 1)
+            + self.position[: self.prefix + ids.shape[1]]
+        )
         for block in self.blocks:
             x = block(x, mask)
         return self.head(self.norm(x[:, self.prefix :]))
@@ -68,7 +80,9 @@ def main() -> None:
     torch.set_num_threads(size["threads"])
     torch.manual_seed(1)
     model = MicroVlm(size)
-    optimizer = torch.optim.AdamW(model.parameters(), 1e-3, betas=(0.9, 0.99), fused=True)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), 1e-3, betas=(0.9, 0.99), fused=True
+    )
     rows, length, prefix = size["rows"], size["length"], model.prefix
     positions = prefix + length
     order = torch.arange(positions)
@@ -88,8 +102,16 @@ def main() -> None:
         times.append(1000 * (time.perf_counter() - start))
     times = times[2:]
     parameters = sum(parameter.numel() for parameter in model.parameters())
-    result = {"median": statistics.median(times), "best": min(times), "parameters": parameters}
-    print(json.dumps({**result, "torch": torch.__version__, "threads": torch.get_num_threads()}))
+    result = {
+        "median": statistics.median(times),
+        "best": min(times),
+        "parameters": parameters,
+    }
+    print(
+        json.dumps(
+            {**result, "torch": torch.__version__, "threads": torch.get_num_threads()}
+        )
+    )
 
 
 if __name__ == "__main__":
