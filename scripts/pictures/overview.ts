@@ -109,7 +109,7 @@ pre{margin:0;padding:16px 18px;border-radius:8px;font:12.5px/1.55 ui-monospace,"
 </style>
 <section><h2>1. Write <span>shape-math.curriculum.yaml</span></h2><pre class="yaml">${yaml(file)}</pre></section>
 <section class="mid"><div><h2>2. Check, plan, run <span>npx stagecraft run</span></h2><pre class="term">$ npx stagecraft run shape-math.curriculum.yaml\n\n${terminal(bars)}</pre></div>
-<div><h2>What the model sees and says</h2>${samples()}</div></section>
+<div><h2>What the model is asked, and the trace it learns to write</h2>${samples()}</div></section>
 <section><h2>3. Read why it fails <span>report.html</span></h2><img class="shot" src="data:image/png;base64,${report}"></section>`;
 
 /** Two pictures of the example with their question and reference trace. */
