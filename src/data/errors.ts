@@ -11,9 +11,4 @@ export class DataError extends Error {
   }
 }
 
-/** The text of anything thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** The system's error code (`ENOENT`), where there is one. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+export { errorCode as codeOf, errorText as messageOf } from '../protocol';

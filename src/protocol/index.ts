@@ -3,3 +3,4 @@ export * from './metrics';
 export * from './events';
 export * from './prediction';
 export * from './package-root';
+export * from './system-error';

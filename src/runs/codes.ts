@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode, Severity } from '../protocol';
+import { errorCode, type Problem, type ProblemCode, type Severity } from '../protocol';
 
 /** Codes of problems that belong to the machine and the run folder, for the messages and the reference page. */
 export const RUN_CODES = {
@@ -83,12 +83,8 @@ export class RunError extends Error {
 export const runError = (code: RunCode, file: string, message: string, hint?: string): RunError =>
   new RunError(runProblem(code, file, message, hint));
 
-/** `ENOENT` and the like, when a caught value has one. */
-export const errorCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-
-export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** No space, quota used up, or file larger than allowed: all mean that the disk takes no more from us. */
 export const isDiskFull = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(errorCode(error) ?? '');
+
+export { errorCode, errorText } from '../protocol';

@@ -9,8 +9,4 @@ export class UserError extends Error {
   }
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** The system's code (`ENOENT`), where there is one. */
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+export { errorCode as codeOf, errorText as messageOf } from '../../protocol';
