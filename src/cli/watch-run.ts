@@ -1,5 +1,5 @@
 import { followEvents, PREDICT, readRun, requestStop, type RunManifest, type RunView } from '../runs';
-import type { RunEvent } from '../protocol';
+import { errorText, type RunEvent } from '../protocol';
 import { UserError } from './command';
 import { onInterrupt } from './interrupt';
 import {
@@ -34,7 +34,7 @@ export async function watchRun(dir: string, manifest: RunManifest, terminal: Ter
       stopping = true;
       terminal.out('\nStopping after this step, with a checkpoint (Ctrl-C again: do not wait for it) ...');
       requestStop(dir).catch((error: unknown) =>
-        terminal.err(error instanceof Error ? error.message : String(error)),
+        terminal.err(errorText(error)),
       );
     },
     () => letGo.abort(),

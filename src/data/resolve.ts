@@ -1,11 +1,10 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import type { Dataset } from '../language';
+import { nearest, type Dataset } from '../language';
 import type { Problem } from '../protocol';
 import type { Context } from './context';
 import { requireFile, shapeOf } from './context';
 import { DataError, codeOf } from './errors';
-import { nearest } from './nearest';
 import { detectRoles } from './roles';
 import type { DataFormat, DataSource } from './types';
 

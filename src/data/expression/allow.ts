@@ -1,4 +1,4 @@
-import { nearest } from '../nearest';
+import { nearest } from '../../language';
 import type { DataCode } from '../codes';
 import {
   ALLOWED_FUNCTIONS,

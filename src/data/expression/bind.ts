@@ -1,6 +1,6 @@
 import type { ColumnFact, ExpressionKind, ExpressionProblem } from '../engine';
 import { messageOf } from '../errors';
-import { nearest } from '../nearest';
+import { nearest } from '../../language';
 import type { Database } from '../store/duckdb';
 import { identifier } from '../store/sql';
 import type { Parsed } from './parse';
