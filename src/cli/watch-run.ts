@@ -33,9 +33,7 @@ export async function watchRun(dir: string, manifest: RunManifest, terminal: Ter
     () => {
       stopping = true;
       terminal.out('\nStopping after this step, with a checkpoint (Ctrl-C again: do not wait for it) ...');
-      requestStop(dir).catch((error: unknown) =>
-        terminal.err(errorText(error)),
-      );
+      requestStop(dir).catch((error: unknown) => terminal.err(errorText(error)));
     },
     () => letGo.abort(),
   );
