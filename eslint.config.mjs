@@ -7,7 +7,19 @@ import globals from 'globals';
  * The house, bottom to top. A folder may import the folders before it in this list, never one after it, and
  * always through that folder's index.ts.
  */
-const layers = ['protocol', 'language', 'data', 'rewards', 'plan', 'engines', 'runs', 'audit', 'cli'];
+const layers = [
+  'protocol',
+  'language',
+  'data',
+  'rewards',
+  'plan',
+  'engines',
+  'runs',
+  'audit',
+  'service',
+  'server',
+  'cli',
+];
 
 const layerRules = layers.map((layer, position) => ({
   files: [`src/${layer}/**/*.ts`],

@@ -1,5 +1,6 @@
 export * from './model';
 export * from './check';
+export * from './analyze';
 export { PROBLEM_CODES as problemCodes, type LanguageCode } from './codes';
 export * from './schema/shape';
 export * from './schema/settings';
@@ -13,6 +14,9 @@ export { STAGE_KEYS, TRAINING_KEYS } from './schema/stage-grammar';
 export { parseCheckpoint, parseDataRef, parseModel, parseReward } from './meaning/references';
 export { nameFault, safeName } from './meaning/names';
 export { listNames } from './report';
+export * from './parse/tree';
+export { textSpan } from './parse/text-span';
 export { LineIndex } from './text/line-index';
+export { placeOf, sourceText, type SourceText, type Span } from './text/source';
 export { editDistance, nearest } from './text/nearest';
 export type { ReadFile } from './resolve/load';

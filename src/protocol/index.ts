@@ -1,4 +1,5 @@
 export * from './problem';
+export * from './editor';
 export * from './metrics';
 export * from './events';
 export * from './prediction';

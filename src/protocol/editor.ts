@@ -1,0 +1,62 @@
+/**
+ * What the language server and an editor say to one another beyond the Language Server Protocol: options at start,
+ * settings, the commands that lenses and actions name, and a few requests.
+ */
+
+/** `initializationOptions` of the server. Every key may be absent: any LSP editor can start it without. */
+export interface ServerOptions {
+  /** The client has the commands of `EDITOR_COMMANDS`; without it no lens or action names one. */
+  readonly commands?: boolean;
+  /** Folder for cached facts of data files; absent means the user's cache folder. */
+  readonly cacheFolder?: string;
+  /** False: the workspace is not trusted. Text and data are still read; nothing is ever run either way. */
+  readonly trusted?: boolean;
+}
+
+/** Settings under `stagecraft.` that the server reads; `package.json` declares the same (a test compares them). */
+export const SERVER_SETTINGS = {
+  /** When data files are looked at: a moment after typing, when the file is saved, or never. */
+  checkData: { values: ['onType', 'onSave', 'never'], default: 'onType' },
+  'inlayHints.enabled': { default: true },
+  'codeLens.enabled': { default: true },
+} as const;
+
+export interface ServerSettings {
+  readonly checkData: (typeof SERVER_SETTINGS)['checkData']['values'][number];
+  readonly inlayHints: boolean;
+  readonly codeLens: boolean;
+}
+
+/** Commands that the server's lenses name and a client runs; each takes one `StageCommand`. */
+export const EDITOR_COMMANDS = {
+  runStage: 'stagecraft.runStage',
+  runFrom: 'stagecraft.runFromStage',
+  previewCommand: 'stagecraft.previewCommand',
+  plan: 'stagecraft.showPlan',
+} as const;
+
+export type EditorCommand = (typeof EDITOR_COMMANDS)[keyof typeof EDITOR_COMMANDS];
+
+/** The argument of an editor command: which curriculum, which variant of it, which stage. */
+export interface StageCommand {
+  readonly uri: string;
+  readonly variant?: string;
+  readonly stage?: string;
+}
+
+/** Requests of the client to the server. */
+export const EDITOR_REQUESTS = {
+  /** `PlanRequest` to `PlanAnswer`. */
+  plan: 'stagecraft/plan',
+} as const;
+
+/** `plan`: rows, order, steps, checkpoints, keys. `command`: what would be started for each stage. */
+export interface PlanTextRequest extends StageCommand {
+  readonly show: 'plan' | 'command';
+}
+
+/** Plain text to be shown in a read-only document; it also says why there is no plan. */
+export interface PlanTextAnswer {
+  readonly title: string;
+  readonly text: string;
+}
