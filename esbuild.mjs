@@ -1,24 +1,58 @@
 // Bundles every process of Stagecraft. Native modules stay external: they are loaded, lazily, from node_modules.
 import { build } from 'esbuild';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const entries = Object.fromEntries(
-  readdirSync('src/bin', { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => [entry.name.slice(0, -3), join('src/bin', entry.name)]),
-);
+const nativeModules = JSON.parse(readFileSync('scripts/package/native-modules.json', 'utf8'));
 
-await build({
-  entryPoints: entries,
+const common = {
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  external: ['onnxruntime-node', '@duckdb/node-api', 'sharp'],
   sourcemap: true,
-  minifySyntax: true,
+  metafile: true,
   logLevel: 'warning',
+};
+
+// Command line, supervisor, engine, language server: one file of src/bin a process.
+const processes = build({
+  ...common,
+  entryPoints: Object.fromEntries(
+    readdirSync('src/bin', { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => [entry.name.slice(0, -3), join('src/bin', entry.name)]),
+  ),
+  external: nativeModules,
+  minifySyntax: true,
 });
+
+// What the editor loads. The language client, by far the largest part, is a bundle of its own that is read only
+// after the extension is active. Nothing native is external here: a native module in the editor's own process would
+// fail the build.
+const extension = build({
+  ...common,
+  entryPoints: { extension: 'src/extension/main.ts', 'language-client': 'src/extension/client/connect.ts' },
+  external: ['vscode', './language-client.cjs'],
+  minify: true,
+  plugins: [
+    {
+      name: 'language client apart',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\.\/connect$/ }, ({ kind, importer }) =>
+          kind === 'dynamic-import' && importer.endsWith(join('client', 'language-server.ts'))
+            ? { path: './language-client.cjs', external: true }
+            : undefined,
+        ),
+    },
+  ],
+});
+
+// Which file went into which bundle: packaging reads it to name the licences of what is bundled.
+const metafiles = (await Promise.all([processes, extension])).map(({ metafile }) => metafile);
+writeFileSync(
+  'dist/inputs.json',
+  JSON.stringify([...new Set(metafiles.flatMap((m) => Object.keys(m.inputs)))]),
+);

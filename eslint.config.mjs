@@ -33,11 +33,34 @@ const layerRules = layers.map((layer, position) => ({
             message: `src/${layer} may not import src/${above}: imports point downward only.`,
           })),
           { group: ['vscode'], message: 'The core knows no editor: only src/extension imports vscode.' },
+          { group: ['**/extension', '**/extension/**'], message: 'The core knows no editor.' },
         ],
       },
     ],
   },
 }));
+
+/**
+ * The extension stands apart: it speaks with the language server and the command line as processes. From the core it
+ * imports what they say to one another and the templates of new files, so that its bundle stays small and without
+ * native modules.
+ */
+const extensionRule = {
+  files: ['src/extension/**/*.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: layers
+          .filter((layer) => layer !== 'protocol')
+          .map((layer) => ({
+            regex: layer === 'service' ? '/service(?!/templates$)' : `/${layer}(/|$)`,
+            message: `src/extension may not import src/${layer}: it asks the language server or the command line.`,
+          })),
+      },
+    ],
+  },
+};
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '**/.stagecraft/**', '**/.venv/**'] },
@@ -67,6 +90,7 @@ export default tseslint.config(
     },
   },
   ...layerRules,
+  extensionRule,
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts'],

@@ -1,4 +1,5 @@
 import { describeShape, showNumber, type Field, type Shape } from '../../src/language';
+import { cell } from './table';
 
 type Keys = Readonly<Record<string, Field>>;
 
@@ -65,5 +66,3 @@ function usual(field: Field): string {
 
 const docOf = ({ doc, engines }: Field): string =>
   engines === undefined ? doc : `${doc} Engines: ${engines.join(', ')}.`;
-
-export const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

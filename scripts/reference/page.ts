@@ -1,11 +1,13 @@
 import { GRAMMAR, MODEL_PRESETS, problemCodes, type ModelPreset } from '../../src/language';
 import { ALLOWED_FUNCTIONS, DATA_CODES } from '../../src/data';
-import { BUILTIN_REWARDS } from '../../src/rewards';
+import { BUILTIN_REWARDS, REWARD_CODES } from '../../src/rewards';
 import { PLAN_CODES } from '../../src/plan';
 import { ENGINE_CODES } from '../../src/engines';
 import { RUN_CODES } from '../../src/runs';
 import { METRICS } from '../../src/protocol';
-import { cell, keyTables } from './keys';
+import { editorSections } from './editor';
+import { keyTables } from './keys';
+import { table } from './table';
 
 interface CodeRow {
   readonly title: string;
@@ -17,7 +19,7 @@ export function referencePage(): string {
   return `${[
     '# Reference',
     '<!-- Written by `npm run reference` from the tables in src/. Do not edit. -->',
-    'The language of `*.curriculum.yaml`, its expressions, the metrics, and every problem code. See the [README](../README.md) for the way in.',
+    'The language of `*.curriculum.yaml`, its expressions, the metrics, what the editor does, and every problem code. The keys of the engines themselves are on [a page of their own](engine-options.md). See the [README](../README.md) for the way in.',
     '## Keys',
     ...keyTables(GRAMMAR.keys),
     '## Model presets',
@@ -45,6 +47,7 @@ export function referencePage(): string {
       ['metric', 'unit', 'meaning'],
       Object.entries(METRICS).map(([name, { unit, doc }]) => [`\`${name}\``, unit, doc]),
     ),
+    ...editorSections(),
     '## Problem codes',
     '`SC1xx` syntax and schema, `SC2xx` meaning, `SC3xx` data, `SC4xx` engine, `SC5xx` machine.',
     ...codes().map(([code, { title, explanation }]) => `### ${code}\n\n**${title}.** ${explanation}`),
@@ -55,14 +58,11 @@ function codes(): readonly (readonly [string, CodeRow])[] {
   const runs = Object.values(RUN_CODES).map(
     ({ code, title, explanation }) => [code, { title, explanation }] as const,
   );
-  const tables = [problemCodes, DATA_CODES, PLAN_CODES, ENGINE_CODES].flatMap((one) =>
+  const tables = [problemCodes, DATA_CODES, PLAN_CODES, ENGINE_CODES, REWARD_CODES].flatMap((one) =>
     Object.entries<CodeRow>(one),
   );
   return [...tables, ...runs].sort(([a], [b]) => (a < b ? -1 : 1));
 }
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
 const docOf = (item: { readonly doc: string }): string => item.doc;
 const modelOf = (preset: ModelPreset): string =>

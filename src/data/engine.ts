@@ -1,5 +1,5 @@
 import type { Dataset } from '../language';
-import type { Problem } from '../protocol';
+import type { Problem, ProblemCode } from '../protocol';
 import type { DataSource, Sample } from './types';
 
 export interface ColumnFact {
@@ -44,6 +44,15 @@ export interface MaterialiseOrder {
 export interface CheckOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, what: string) => void;
+  /**
+   * Told the problems of each file as soon as its rows are done, which are in the answer as well, and how many rows
+   * (or images) each code was found at.
+   */
+  readonly onFound?: (
+    problems: readonly Problem[],
+    source: DataSource,
+    counts: ReadonlyMap<ProblemCode, number>,
+  ) => void;
 }
 
 /**
@@ -61,6 +70,11 @@ export interface DataEngine {
     dataset: Dataset,
     split: DataSource['split'],
   ): Promise<{ readonly source?: DataSource; readonly problems: readonly Problem[] }>;
+  /**
+   * Columns of one file of a dataset, read from its head alone, whatever roles they have: for an editor whose user is
+   * about to name them. Nothing when the dataset has no such file or it cannot be read.
+   */
+  columns(dataset: Dataset, split: DataSource['split']): Promise<readonly ColumnFact[] | undefined>;
   facts(source: DataSource): Promise<SourceFacts>;
   count(query: RowQuery): Promise<number>;
   /**

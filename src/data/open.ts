@@ -1,4 +1,5 @@
 import { checkSources } from './check/check';
+import { readColumns } from './columns';
 import type { Context, OpenSource } from './context';
 import { openSource, readError } from './context';
 import type { DataEngine, DataOptions, RowQuery } from './engine';
@@ -28,6 +29,7 @@ export function openDataEngine(options: DataOptions): Promise<DataEngine> {
   const context: Context = { database, guard, cache: makeCache(options.cache) };
   return Promise.resolve({
     resolve: (dataset, split) => resolveSource(context, dataset, split),
+    columns: (dataset, split) => readColumns(context, dataset, split),
     facts: (source) => sourceFacts(context, source),
     count: (query) => countRows(context, query),
     checkExpression: (kind, text, columns) => checkExpression(database, kind, text, columns),

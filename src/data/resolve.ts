@@ -163,6 +163,14 @@ async function readHead(path: string, real: string): Promise<Head> {
   }
 }
 
+/** The format of a file by its name, and of `.json` by its first character; nothing when it is not known. */
+export async function formatOf(path: string, real: string): Promise<DataFormat | undefined> {
+  const byName = FORMATS[extname(path).toLowerCase()];
+  if (byName !== 'json') return byName;
+  const head = await readHead(path, real);
+  return head.kind === 'read' ? jsonFormat(head.bytes) : undefined;
+}
+
 /** A `.json` file is an array, or (as often on the Hub) JSON lines under another name. */
 const jsonFormat = (head: Uint8Array): DataFormat => (firstOf(head) === 0x7b ? 'jsonl' : 'json');
 

@@ -31,6 +31,24 @@ export const ENGINE_CODES = {
     explanation:
       'GRPO learns from the differences between the responses of one group. With `rollouts: 1` every advantage is zero and nothing is learned.',
   },
+  SC404: {
+    severity: 'error',
+    title: 'An engine option that is filled in',
+    explanation:
+      'The value of this key is computed when the stage starts, from other keys or from the run. One that the curriculum writes would be overwritten silently.',
+  },
+  SC405: {
+    severity: 'error',
+    title: 'An engine option that is gone',
+    explanation:
+      'Older versions of the engine had this key, newer ones refuse to start with it. The published scripts set one such key.',
+  },
+  SC406: {
+    severity: 'error',
+    title: 'An engine option of another method',
+    explanation:
+      'The engine trains each method with a trainer of its own, and the one of this stage does not take the key.',
+  },
   SC410: {
     severity: 'error',
     title: 'A device that the runtime does not offer',

@@ -1,7 +1,11 @@
 import type { EngineName } from '../language';
+import { optionProblems } from './catalogue';
 import type { Engine } from './engine';
 
-/** An engine of the language that this version cannot run yet: its check says so, so that nothing is launched. */
+/**
+ * An engine of the language that this version cannot run yet: its check says so, so that nothing is launched. What the
+ * stages write for it is checked all the same.
+ */
 export function unavailableEngine(name: EngineName): Engine {
   const message = `This version runs only the embedded engine, not \`${name}\``;
   const hint = 'Write `engine: embedded` to rehearse the curriculum on this machine.';
@@ -13,6 +17,7 @@ export function unavailableEngine(name: EngineName): Engine {
     check: (plan) =>
       Promise.resolve([
         { code: 'SC400', severity: 'error', message, hint, place: { file: plan.curriculum.file } },
+        ...optionProblems(plan),
       ]),
     launch: refuse,
     predict: refuse,

@@ -1,6 +1,7 @@
-import { checkAllVariants, type CheckedVariants, type CheckOptions } from './check';
-import { parseTree } from './parse/parse';
+import { checkAll, load, type CheckedVariants } from './check/check-loaded';
+import type { CheckOptions } from './check';
 import type { TreeNode } from './parse/tree';
+import { LoadMemory } from './resolve/load-memory';
 import { sourceText, type SourceText } from './text/source';
 
 /** What the language makes of one version of a file: for editors, which ask again with every keystroke. */
@@ -18,15 +19,20 @@ export interface Analyzer {
   analyze(file: string, text: string, options?: Pick<CheckOptions, 'read'>): Analysis;
 }
 
-/** Makes an analyzer; it holds what it has parsed, so one serves all documents of an editor. */
+/**
+ * Makes an analyzer; it holds the last version of each file, so one serves all documents of an editor. What it gives
+ * is the same as a fresh one would give.
+ */
 export function createAnalyzer(): Analyzer {
+  const memory = new LoadMemory();
   return {
     analyze: (file, text, options = {}) => {
-      const source = sourceText(file, text);
+      const loaded = load(file, { ...options, text, memory });
+      const [own] = loaded.chain;
       return {
-        source,
-        tree: parseTree(source, () => undefined),
-        checked: checkAllVariants(file, { ...options, text }),
+        source: own?.source ?? sourceText(file, text),
+        tree: own?.tree,
+        checked: checkAll(loaded),
       };
     },
   };

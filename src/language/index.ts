@@ -20,3 +20,4 @@ export { LineIndex } from './text/line-index';
 export { placeOf, sourceText, type SourceText, type Span } from './text/source';
 export { editDistance, nearest } from './text/nearest';
 export type { ReadFile } from './resolve/load';
+export { curriculumSchema, type JsonSchema } from './json-schema';

@@ -1,5 +1,5 @@
-import type { DataEngine, DataSource } from '../data';
-import { checkAllVariants, checkCurriculum, type CheckedCurriculum } from '../language';
+import type { CheckOptions as DataCheckOptions, DataEngine, DataSource } from '../data';
+import { checkAllVariants, checkCurriculum, type CheckedCurriculum, type ReadFile } from '../language';
 import type { Place, Problem } from '../protocol';
 import { planCurriculum } from './curriculum';
 import { checkGold } from './gold';
@@ -15,7 +15,15 @@ export interface CheckRequest {
   readonly data: DataEngine;
   /** False leaves every data file alone: text and meaning only, and no plans. Default true. */
   readonly checkData?: boolean;
+  /** Gives the curriculum and what it extends, where an editor holds texts that are not saved. Default the disk. */
+  readonly read?: ReadFile;
   readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Told what the plans say, then what the gold answers do; it is in the answer as well. */
+  readonly onProblems?: (problems: readonly Problem[]) => void;
+  /** Told what the rows of each data file say as soon as they are done; it is in the answer as well. */
+  readonly onFound?: DataCheckOptions['onFound'];
+  /** Told the plans that could be made, before any row is looked at; of each, its problems so far. */
+  readonly onPlans?: (plans: readonly PlannedVariant[]) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -36,20 +44,21 @@ export interface CheckedFile {
  * files say.
  */
 export async function checkFile(file: string, request: CheckRequest): Promise<CheckedFile> {
-  const { base, checked, problems } = readFile(file, request.variant);
+  const { base, checked, problems } = readFile(file, request);
   const found: Problem[] = [...problems];
   const planned = request.checkData === false ? [] : await planAll(checked, request);
   for (const { variant, problems: own } of planned) {
     const place = variant === undefined ? undefined : base.locate(['variants', variant], 'key');
     found.push(...own.map((problem) => inVariant(problem, variant, place)));
   }
+  request.onProblems?.(found.slice(problems.length));
+  request.onPlans?.(planned.flatMap(planOf));
   const rows = planned.length === 0 ? [] : await checkRows(planned, request);
   found.push(...rows);
-  const plans = planned.flatMap(({ variant, plan }): PlannedVariant[] => {
-    if (plan === undefined) return [];
-    const whole = { ...plan, problems: worstFirst(withoutRepeats([...plan.problems, ...rows])) };
-    return [variant === undefined ? { plan: whole } : { variant, plan: whole }];
-  });
+  const plans = planned.flatMap(planOf).map(({ plan, ...one }) => ({
+    ...one,
+    plan: { ...plan, problems: worstFirst(withoutRepeats([...plan.problems, ...rows])) },
+  }));
   found.push(...checkVariants(base, plans));
   return {
     problems: byPlace(
@@ -68,6 +77,9 @@ interface PlannedOne extends ToPlan {
   readonly sources: readonly DataSource[];
   readonly plan?: Plan;
 }
+
+const planOf = ({ variant, plan }: PlannedOne): readonly PlannedVariant[] =>
+  plan === undefined ? [] : [variant === undefined ? { plan } : { variant, plan }];
 
 async function planAll(
   checked: readonly ToPlan[],
@@ -93,11 +105,12 @@ async function planAll(
 /** What the rows of all files say, whichever variants use them. */
 async function checkRows(
   planned: readonly PlannedOne[],
-  { data, onProgress, signal }: CheckRequest,
+  { data, onFound, onProblems, onProgress, signal }: CheckRequest,
 ): Promise<readonly Problem[]> {
   const options = {
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
+    ...(onFound === undefined ? {} : { onFound }),
   };
   const sources = new Map(
     planned.flatMap((one) => one.sources).map((source) => [JSON.stringify(source), source]),
@@ -107,7 +120,9 @@ async function checkRows(
   for (const { checked, plan } of planned) {
     if (plan === undefined) continue;
     const { curriculum, stages } = plan;
-    problems.push(...(await checkGold({ checked, curriculum, stages, data, seen, ...options })));
+    const gold = await checkGold({ checked, curriculum, stages, data, seen, ...options });
+    onProblems?.(gold);
+    problems.push(...gold);
   }
   return problems;
 }
@@ -120,18 +135,19 @@ interface ToPlan {
 /** What of the file is to be planned, and what the language says of all of it. */
 function readFile(
   file: string,
-  variant: string | undefined,
+  { variant, read }: Pick<CheckRequest, 'variant' | 'read'>,
 ): {
   readonly base: CheckedCurriculum;
   readonly checked: readonly ToPlan[];
   readonly problems: readonly Problem[];
 } {
+  const options = read === undefined ? {} : { read };
   if (variant === 'all') {
-    const { base, variants, problems } = checkAllVariants(file);
+    const { base, variants, problems } = checkAllVariants(file, options);
     const others = [...variants].map(([name, checked]) => ({ variant: name, checked }));
     return { base, checked: [{ checked: base }, ...others], problems };
   }
-  const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
+  const checked = checkCurriculum(file, variant === undefined ? options : { ...options, variant });
   const one = variant === undefined ? { checked } : { variant, checked };
   return { base: checked, checked: [one], problems: checked.problems };
 }

@@ -1,7 +1,7 @@
 import type { RewardRef } from '../language';
 import { BUILTIN_REWARDS, builtinReward, isBuiltinReward } from './builtin';
 import { RewardError } from './error';
-import { startPythonReward, type PythonRewardOptions } from './python/server';
+import { startPythonReward, type PythonRewardOptions } from './python/reward-process';
 import type { Reward } from './types';
 
 export type OpenRewardOptions = PythonRewardOptions;

@@ -1,3 +1,15 @@
 export { uriOf, type Snapshot } from './document/snapshot';
-export { childShape, findAt, meantShape, type FoundAt } from './document/find-at';
+export { childShape, findAt, itemShape, meantShape, type FoundAt } from './document/find-at';
 export type { FileFacts, FolderEntry, Known, Split, StageFacts } from './known/known';
+export * from './diagnostics';
+export * from './hover';
+export * from './hints';
+export * from './lenses';
+export * from './names';
+export * from './links';
+export * from './actions';
+export * from './structure';
+export * from './format';
+export * from './tokens';
+export * from './templates';
+export * from './complete';

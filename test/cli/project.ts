@@ -1,7 +1,7 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { packageRoot } from '../../src/protocol';
 
 const CLI = join(packageRoot(), 'dist', 'stagecraft.cjs');
@@ -25,7 +25,8 @@ export interface Project {
 
 export function smallProject(steps = 3): Project {
   const folder = mkdtempSync(join(tmpdir(), 'stagecraft cli '));
-  cpSync(EXAMPLE, folder, { recursive: true });
+  // Runs that a developer made in the example stay there.
+  cpSync(EXAMPLE, folder, { recursive: true, filter: (path) => basename(path) !== '.stagecraft' });
   for (const name of ['perception', 'text', 'visual']) {
     for (const [split, rows] of [
       ['train', 48],

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { withEngineProblems } from '../../engines';
 import { checkFile } from '../../plan';
 import type { Problem } from '../../protocol';
 import { checkCurriculum } from '../../language';
 import { defineCommand, EXIT } from '../command';
-import { withEngineProblems } from '../engine-problems';
 import { countLine, displayPath, printProblems } from '../print/problems';
 import { problemsToJson } from '../print/problems-json';
 import { visibleInline } from '../print/text-width';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { engineProblems } from '../../engines';
 import { checkCurriculum } from '../../language';
 import { isPlan, makePlan, planToJson, withoutRepeats, worstFirst, type Plan } from '../../plan';
 import { isError } from '../../protocol';
 import { defineCommand, EXIT, UserError } from '../command';
-import { engineProblems } from '../engine-problems';
 import { printPlan } from '../print/plan';
 import { countLine, displayPath, printProblems } from '../print/problems';
 import { problemJson, problemsToJson } from '../print/problems-json';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../protocol';
+import type { Problem, ProblemCode } from '../../protocol';
 import type { Context, OpenSource } from '../context';
 import { openSource } from '../context';
 import type { CheckOptions } from '../engine';
@@ -40,7 +40,10 @@ export async function checkSources(
         const report = await rowReport(context, opened, options);
         const findings = new Findings();
         await checkImages(context, opened, report.images, findings, options);
-        problems.push(...(await toProblems(opened, [...report.groups, ...findings.list()])));
+        const groups = [...report.groups, ...findings.list()];
+        const own = await toProblems(opened, groups);
+        problems.push(...own);
+        options.onFound?.(own, source, countsOf(groups));
         keys = report.keys;
         seen.set(same, keys);
       }
@@ -48,11 +51,21 @@ export async function checkSources(
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       problems.push(error.problem);
+      options.onFound?.([error.problem], source, new Map([[error.problem.code, 1]]));
     }
   }
   options.signal?.throwIfAborted();
   problems.push(...(await findOverlap(keyed)));
   return problems;
+}
+
+function countsOf(groups: readonly FindingGroup[]): ReadonlyMap<ProblemCode, number> {
+  const counts = new Map<ProblemCode, number>();
+  for (const { first, count } of groups) {
+    const code = first[0]?.code;
+    if (code !== undefined) counts.set(code, (counts.get(code) ?? 0) + count);
+  }
+  return counts;
 }
 
 function rowReport(context: Context, opened: OpenSource, options: CheckOptions): Promise<RowReport> {

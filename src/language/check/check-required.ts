@@ -1,6 +1,6 @@
 import { headSpan, isBroken, isEmpty, type TreeNode } from '../parse/tree';
 import type { Report } from '../report';
-import { exampleOf, type Field, type Shape } from '../schema/shape';
+import { exampleOf, type Field, type Fields, type Shape } from '../schema/shape';
 import type { Span } from '../text/source';
 
 /**
@@ -8,11 +8,11 @@ import type { Span } from '../text/source';
  * where the mapping is named; a half-typed mapping without any key is already reported.
  */
 export function checkRequired(shape: Shape & Partial<Field>, node: TreeNode, at: Span, report: Report): void {
-  if (isBroken(node) || isEmpty(node)) return;
+  if (!needsKeys(shape) || isBroken(node) || isEmpty(node)) return;
   switch (shape.kind) {
     case 'record':
       if (node.kind === 'map') {
-        for (const [key, field] of Object.entries(shape.keys)) {
+        for (const [key, field] of neededOf(shape.keys)) {
           const entry = node.entries.get(key);
           if (entry !== undefined) checkRequired(field, entry.value, entry.keySpan, report);
           else if (field.required === true) missing(key, field, at, report);
@@ -37,6 +37,33 @@ export function checkRequired(shape: Shape & Partial<Field>, node: TreeNode, at:
       return;
     }
     default:
+  }
+}
+
+/** Keys of a record that are required, or under which some are. The grammar never changes, so each is asked once. */
+const needed = new WeakMap<Fields, readonly (readonly [string, Field])[]>();
+
+function neededOf(keys: Fields): readonly (readonly [string, Field])[] {
+  const known = needed.get(keys);
+  if (known !== undefined) return known;
+  const found = Object.entries(keys).filter(([, field]) => field.required === true || needsKeys(field));
+  needed.set(keys, found);
+  return found;
+}
+
+/** Whether some key is required in a value of this shape. */
+function needsKeys(shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'record':
+      return neededOf(shape.keys).length > 0;
+    case 'dictionary':
+      return needsKeys(shape.value);
+    case 'list':
+      return needsKeys(shape.item);
+    case 'either':
+      return shape.options.some(needsKeys);
+    default:
+      return false;
   }
 }
 

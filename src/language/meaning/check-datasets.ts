@@ -1,18 +1,33 @@
 import { child, isEmpty, type MapNode, type TreeNode } from '../parse/tree';
 import { nearest } from '../text/nearest';
-import { textsOf } from './build';
+import { textsOf } from './read';
 import { settingPlaces, written, writtenStages, type MeaningContext } from './context';
 import { parseDataRef, pathFault } from './references';
-import { quote } from '../report';
+import { quote, type Report } from '../report';
+import { sayOnce } from './shared';
 
 const validations = (root: MapNode): readonly { readonly text: string; readonly node: TreeNode }[] =>
   settingPlaces({ root }).flatMap((place) => written(place, 'validate') ?? []);
 
-/** Ids (or other texts) that the stages of a document name as their data or validate on. */
-export const usedDatasets = (root: MapNode): readonly string[] => [
-  ...writtenStages({ root }).flatMap(({ node }) => textsOf(child(node, 'data')).map(({ text }) => text)),
-  ...validations(root).map(({ text }) => text),
-];
+/** Ids (or other texts) that the stages of documents name as their data or validate on. */
+export function usedDatasets(roots: readonly MapNode[]): ReadonlySet<string> {
+  const used = new Set<string>();
+  // Variants share most of their stages.
+  const seen = new Set<TreeNode>();
+  const isNew = (node: TreeNode): boolean => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    return true;
+  };
+  for (const root of roots) {
+    for (const place of settingPlaces({ root }).filter(isNew)) {
+      const validate = written(place, 'validate');
+      if (validate !== undefined) used.add(validate.text);
+      for (const { text } of textsOf(child(place, 'data'))) used.add(text);
+    }
+  }
+  return used;
+}
 
 /** The form of every data reference and folder, and that each dataset is there for something. */
 export function checkDatasets(context: MeaningContext): void {
@@ -34,8 +49,9 @@ export function checkDatasets(context: MeaningContext): void {
       const data = textsOf(child(node, 'data'));
       return data.length > 0 && data.every(({ text }) => datasets.entries.has(text));
     });
+  const about = sayOnce(context.shared, 'paths', report);
   for (const { key, keySpan, value } of datasets.entries.values()) {
-    checkPaths(context, value);
+    about(value, (say) => checkPaths(say, value));
     // A half-typed or misspelt stage would make datasets look unused.
     if (!context.used.has(key) && isWhole) {
       report('SC218', keySpan, `Dataset ${quote(key)} is not used`, {
@@ -45,7 +61,7 @@ export function checkDatasets(context: MeaningContext): void {
   }
 }
 
-function checkPaths({ report }: MeaningContext, dataset: TreeNode): void {
+function checkPaths(report: Report, dataset: TreeNode): void {
   for (const key of ['train', 'val', 'test']) {
     const data = written(dataset, key);
     if (data === undefined) continue;

@@ -1,24 +1,28 @@
-import { child, headSpan } from '../parse/tree';
+import { child, headSpan, type MapNode } from '../parse/tree';
 import { SETTINGS } from '../schema/settings';
 import type { FieldInfo } from '../schema/shape';
-import { ENGINE_NAMES } from '../schema/shape';
-import { listNames, quote } from '../report';
+import { ENGINE_NAMES, type EngineName } from '../schema/shape';
+import { listNames, quote, type Report } from '../report';
+import { sayOnce } from './shared';
 import { settingPlaces, type MeaningContext } from './context';
 
 /** One engine is chosen, and it honours the settings that are written. */
 export function checkEngine(context: MeaningContext): void {
   checkOneEngine(context);
   const engine = context.curriculum.engine.name;
-  for (const place of settingPlaces(context)) {
-    for (const { key, keySpan } of place.entries.values()) {
-      const spec: FieldInfo | undefined = Object.hasOwn(SETTINGS, key)
-        ? SETTINGS[key as keyof typeof SETTINGS]
-        : undefined;
-      if (spec?.engines === undefined || spec.engines.includes(engine)) continue;
-      context.report('SC211', keySpan, `${quote(key)} has no effect with the ${engine} engine`, {
-        hint: `Only ${listNames(spec.engines)} honour it.`,
-      });
-    }
+  const about = sayOnce(context.shared, `engine ${engine}`, context.report);
+  for (const place of settingPlaces(context)) about(place, (say) => checkHonoured(place, engine, say));
+}
+
+function checkHonoured(place: MapNode, engine: EngineName, report: Report): void {
+  for (const { key, keySpan } of place.entries.values()) {
+    const spec: FieldInfo | undefined = Object.hasOwn(SETTINGS, key)
+      ? SETTINGS[key as keyof typeof SETTINGS]
+      : undefined;
+    if (spec?.engines === undefined || spec.engines.includes(engine)) continue;
+    report('SC211', keySpan, `${quote(key)} has no effect with the ${engine} engine`, {
+      hint: `Only ${listNames(spec.engines)} honour it.`,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { child, textOf } from '../parse/tree';
 import { listNames, quote } from '../report';
 import { LANGUAGE_VERSION } from '../schema/grammar';
 import { nearest } from '../text/nearest';
-import { textsOf } from './build';
+import { textsOf } from './read';
 import { written, type MeaningContext } from './context';
 import { pathFault } from './references';
 

@@ -1,6 +1,7 @@
 import type { Curriculum } from '../model';
 import { child, textOf, type MapNode, type TreeNode } from '../parse/tree';
 import type { Report } from '../report';
+import type { Shared } from './shared';
 import type { Span } from '../text/source';
 
 /** What the checks of meaning look at. */
@@ -13,6 +14,8 @@ export interface MeaningContext {
   readonly names: readonly string[];
   /** Datasets that the curriculum as written or one of its variants uses. */
   readonly used: ReadonlySet<string>;
+  /** What the checks of other variants have made of nodes. */
+  readonly shared: Shared;
 }
 
 /** A stage as it was written, with its id where it has one. */

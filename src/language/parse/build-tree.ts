@@ -27,14 +27,32 @@ export interface KeySlips {
   readonly manyLines: ReadonlySet<number>;
 }
 
+/** What the parts of one document share: the anchors, in the order of the text, and how far aliases have grown it. */
+export interface Anchors {
+  /** Finished anchors; `open` while the node that carries the name is still being read. */
+  readonly named: Map<string, TreeNode | 'open'>;
+  readonly sizes: WeakMap<TreeNode, Size>;
+  /** Nodes that aliases have added. */
+  expanded: number;
+}
+
+export const newAnchors = (): Anchors => ({ named: new Map(), sizes: new WeakMap(), expanded: 0 });
+
 interface Builder {
   readonly slips: KeySlips;
   readonly spanOf: (node: ParsedNode) => Span;
   readonly report: Report;
-  /** Finished anchors; `open` while the node that carries the name is still being read. */
-  readonly anchors: Map<string, TreeNode | 'open'>;
-  readonly sizes: WeakMap<TreeNode, Size>;
-  expanded: number;
+  readonly anchors: Anchors;
+  refersOut: boolean;
+  mergesAtTop: boolean;
+}
+
+export interface Built {
+  readonly tree: TreeNode;
+  /** It has an anchor or an alias, which may have to do with another part of the document. */
+  readonly refersOut: boolean;
+  /** `<<` stands in the two topmost mappings. */
+  readonly mergesAtTop: boolean;
 }
 
 /** Makes our tree of the library's: aliases and merge keys resolved and bounded, duplicate and odd keys reported. */
@@ -43,9 +61,11 @@ export function buildTree(
   root: ParsedNode,
   slips: KeySlips,
   report: Report,
-): TreeNode {
-  const builder: Builder = { spanOf, slips, report, anchors: new Map(), sizes: new WeakMap(), expanded: 0 };
-  return build(builder, root, 1);
+  anchors: Anchors,
+): Built {
+  const builder: Builder = { spanOf, slips, report, anchors, refersOut: false, mergesAtTop: false };
+  const tree = build(builder, root, 1);
+  return { tree, refersOut: builder.refersOut, mergesAtTop: builder.mergesAtTop };
 }
 
 const broken = (span: Span): ScalarNode => ({ kind: 'scalar', span, style: 'broken', value: null, text: '' });
@@ -53,14 +73,17 @@ const broken = (span: Span): ScalarNode => ({ kind: 'scalar', span, style: 'brok
 function build(builder: Builder, node: ParsedNode, depth: number): TreeNode {
   if (isAlias(node)) return resolveAlias(builder, node.source, builder.spanOf(node), depth);
   const anchor = node.anchor;
-  if (anchor !== undefined) builder.anchors.set(anchor, 'open');
+  if (anchor !== undefined) {
+    builder.refersOut = true;
+    builder.anchors.named.set(anchor, 'open');
+  }
   const built = isMap(node)
     ? buildMap(builder, node, depth)
     : isSeq(node)
       ? buildList(builder, node.items, builder.spanOf(node), depth)
       : buildScalar(builder, node);
-  builder.sizes.set(built, sizeOf(builder, built));
-  if (anchor !== undefined) builder.anchors.set(anchor, built);
+  builder.anchors.sizes.set(built, sizeOf(builder, built));
+  if (anchor !== undefined) builder.anchors.named.set(anchor, built);
   return built;
 }
 
@@ -70,7 +93,7 @@ function sizeOf(builder: Builder, node: TreeNode): Size {
   let nodes = 1;
   let depth = 0;
   for (const one of children) {
-    const size = builder.sizes.get(one) ?? { nodes: 1, depth: 1 };
+    const size = builder.anchors.sizes.get(one) ?? { nodes: 1, depth: 1 };
     nodes += size.nodes;
     depth = Math.max(depth, size.depth);
   }
@@ -103,9 +126,10 @@ function buildList(builder: Builder, items: readonly ParsedNode[], span: Span, d
 }
 
 function resolveAlias(builder: Builder, name: string, span: Span, depth: number): TreeNode {
-  const target = builder.anchors.get(name);
+  builder.refersOut = true;
+  const target = builder.anchors.named.get(name);
   if (target === undefined) {
-    const near = nearest(name, builder.anchors.keys());
+    const near = nearest(name, builder.anchors.named.keys());
     builder.report('SC108', span, `No anchor \`&${name}\` stands before this alias`, {
       hint:
         near === undefined ? 'Mark the value to repeat with `&name` first.' : `Did you mean \`*${near}\`?`,
@@ -118,17 +142,17 @@ function resolveAlias(builder: Builder, name: string, span: Span, depth: number)
     });
     return broken(span);
   }
-  const size = builder.sizes.get(target) ?? { nodes: 1, depth: 1 };
-  if (builder.expanded + size.nodes > MAX_EXPANDED || depth + size.depth > MAX_DEPTH) {
-    if (builder.expanded <= MAX_EXPANDED) {
+  const size = builder.anchors.sizes.get(target) ?? { nodes: 1, depth: 1 };
+  if (builder.anchors.expanded + size.nodes > MAX_EXPANDED || depth + size.depth > MAX_DEPTH) {
+    if (builder.anchors.expanded <= MAX_EXPANDED) {
       builder.report('SC109', span, 'The aliases of this document grow too large when written out', {
         hint: `At most ${MAX_EXPANDED} values and ${MAX_DEPTH} levels are read.`,
       });
-      builder.expanded = MAX_EXPANDED + 1;
+      builder.anchors.expanded = MAX_EXPANDED + 1;
     }
     return broken(span);
   }
-  builder.expanded += size.nodes;
+  builder.anchors.expanded += size.nodes;
   return target;
 }
 
@@ -152,15 +176,13 @@ function buildMap(builder: Builder, node: YAMLMap.Parsed, depth: number): MapNod
       entries.set(text, { key: text, keySpan: span, value: broken({ ...span, start: span.end }) });
     }
     if (key.text === '<<' && key.plain) {
+      if (depth <= 2) builder.mergesAtTop = true;
       merges.push({ value, span: key.span });
       continue;
     }
     const first = entries.get(key.text);
     if (first !== undefined) {
-      builder.report('SC105', key.span, `${quote(key.text)} stands twice in this mapping`, {
-        hint: 'Keep one of them; the first is used.',
-        related: [{ span: first.keySpan, message: 'the first is here' }],
-      });
+      builder.report(...standsTwice(key.text, key.span, first.keySpan));
       continue;
     }
     entries.set(key.text, { key: key.text, keySpan: key.span, value });
@@ -168,6 +190,17 @@ function buildMap(builder: Builder, node: YAMLMap.Parsed, depth: number): MapNod
   for (const merge of merges) mergeInto(builder, entries, merge.value, merge.span);
   return { kind: 'map', span: builder.spanOf(node), entries };
 }
+
+/** What is said of a key that its mapping has already. */
+export const standsTwice = (key: string, span: Span, first: Span): Parameters<Report> => [
+  'SC105',
+  span,
+  `${quote(key)} stands twice in this mapping`,
+  {
+    hint: 'Keep one of them; the first is used.',
+    related: [{ span: first, message: 'the first is here' }],
+  },
+];
 
 const emptyAfter = (key: Span): ScalarNode => ({
   kind: 'scalar',
@@ -234,7 +267,7 @@ function mergeInto(builder: Builder, entries: Map<string, Entry>, value: TreeNod
       continue;
     }
     if (source.kind === 'scalar' && source.style === 'broken') continue;
-    const names = [...builder.anchors].flatMap(([name, node]) =>
+    const names = [...builder.anchors.named].flatMap(([name, node]) =>
       node !== 'open' && node.kind === 'map' ? [`*${name}`] : [],
     );
     builder.report('SC115', span, '`<<` merges mappings, but its value is none', {

@@ -31,16 +31,15 @@ const openBracket: Translated = {
   hint: 'Close it with `]` or `}`, and keep its lines deeper than the key they belong to.',
 };
 
+const openQuote: Translated = {
+  code: 'SC103',
+  message: 'This quote is never closed',
+  hint: 'Close it with the same quote, on the same line if it is one line of text.',
+};
+
 /** What is missing, by words of the library's message. */
 const MISSING: readonly (readonly [words: string, Translated])[] = [
-  [
-    'quote',
-    {
-      code: 'SC103',
-      message: 'This quote is never closed',
-      hint: 'Close it with the same quote, on the same line if it is one line of text.',
-    },
-  ],
+  ['quote', openQuote],
   ['followed by map values', noColon],
   [
     'Missing , ',
@@ -159,33 +158,32 @@ function translate(error: YAMLError, at: string): Translated {
 
 /**
  * Reports the YAML library's errors as ours. One slip drags others behind it on the same line, so a line gets only
- * its first syntax problem, and a file at most `MOST`.
+ * its first syntax problem.
  */
 export function reportSyntax(
   source: SourceText,
   found: {
     readonly errors: readonly YAMLError[];
     readonly unclosed: readonly Unclosed[];
-    /** Lines that already have a syntax problem. */
-    readonly reported: ReadonlySet<number>;
+    /** Offsets of quotes that were left out because they are never closed. */
+    readonly openQuotes: readonly number[];
   },
   spanOf: (pos: readonly [number, number]) => Span,
   report: Report,
 ): void {
-  const seen = new Set<string>([...found.reported].map((line) => `line:${line}`));
+  const seen = new Set<string>();
+  const lineOf = (span: Span): string => `line:${source.lines.position(span.start).line}`;
+  for (const offset of found.openQuotes) {
+    const span = spanOf([offset, offset + 1]);
+    seen.add(lineOf(span));
+    report(openQuote.code, span, openQuote.message, { hint: openQuote.hint });
+  }
   const sorted = [...found.errors].sort((a, b) => a.pos[0] - b.pos[0]);
   for (const error of sorted) {
     const { span, ...translated } = place(error, found.unclosed, spanOf, source);
-    const isTag = translated.code === 'SC116';
-    const key = isTag ? `tag:${span.start}` : `line:${source.lines.position(span.start).line}`;
+    const key = translated.code === 'SC116' ? `tag:${span.start}` : lineOf(span);
     if (seen.has(key)) continue;
     seen.add(key);
-    if (seen.size > MOST) {
-      report('SC120', span, `Only the first ${MOST} syntax problems are listed`, {
-        hint: 'Mend the first; many of the others may come from it.',
-      });
-      return;
-    }
     report(translated.code, span, translated.message, { hint: translated.hint });
   }
 }
@@ -217,6 +215,3 @@ function firstLine({ source, start, end }: Span): Span {
   const line = /^[^\r\n]*/.exec(source.text.slice(start, end))?.[0] ?? '';
   return { source, start, end: start + line.trimEnd().length };
 }
-
-/** Syntax problems of one file that are worth reading. */
-const MOST = 50;

@@ -5,6 +5,8 @@ import { child, textOf, type MapNode, type TreeNode } from '../parse/tree';
 import { MAX_LENGTH, parseTree } from '../parse/parse';
 import type { Report } from '../report';
 import { GRAMMAR } from '../schema/grammar';
+import type { LoadMemory } from './load-memory';
+import type { Said } from '../parse/move';
 import { sourceText, type SourceText, type Span } from '../text/source';
 import { quote } from '../report';
 
@@ -26,9 +28,19 @@ export const readFromDisk: ReadFile = (path) => {
   }
 };
 
+/** How the files of a chain are read. */
+export interface Loading {
+  readonly read: ReadFile;
+  readonly report: Report;
+  /** What is known of the files from last time. */
+  readonly memory?: LoadMemory;
+}
+
 export interface LoadedFile {
   readonly source: SourceText;
   /** Absent when the text means nothing at all. */
+  readonly tree?: TreeNode;
+  /** The tree where it is a mapping. */
   readonly root?: MapNode;
 }
 
@@ -39,13 +51,9 @@ export interface LoadedChain {
 }
 
 /** The file and those it extends, the file itself first. Each file's own problems are reported in it. */
-export function loadChain(
-  file: string,
-  text: string | undefined,
-  read: ReadFile,
-  report: Report,
-): LoadedChain {
-  const own = text ?? read(file);
+export function loadChain(file: string, text: string | undefined, loading: Loading): LoadedChain {
+  const { report } = loading;
+  const own = text ?? loading.read(file);
   if (own === undefined) {
     const source = sourceText(file, '');
     report('SC100', { source, start: 0, end: 0 }, 'The file cannot be read', {
@@ -54,26 +62,40 @@ export function loadChain(
     return { files: [], end: 'missing' };
   }
   const chain: LoadedFile[] = [];
-  let next: LoadedFile | 'loop' | 'missing' | undefined = loadFile(sourceText(file, own), report);
+  let next: LoadedFile | 'loop' | 'missing' | undefined = loadFile(file, own, report, loading.memory);
   while (typeof next === 'object') {
     chain.push(next);
-    next = loadBase(next, chain, read, report);
+    next = loadBase(next, chain, loading);
   }
   return { files: chain, end: next ?? 'complete' };
 }
 
-function loadFile(source: SourceText, report: Report): LoadedFile {
-  const tree = parseTree(source, report);
-  if (tree === undefined) return { source };
-  checkShape(GRAMMAR, tree, report);
-  return tree.kind === 'map' ? { source, root: tree } : { source };
+/** Reads one file, or takes it from the memory where its text is the same as last time. */
+function loadFile(path: string, text: string, report: Report, memory: LoadMemory | undefined): LoadedFile {
+  const kept = memory?.get(path);
+  if (kept?.file !== undefined && kept.text === text) {
+    for (const one of kept.said) report(...one);
+    return kept.file;
+  }
+  const said: Said[] = [];
+  const keep: Report = (...one) => void said.push(one);
+  const source = sourceText(path, text);
+  const tree = parseTree(source, keep, kept?.pieces);
+  if (tree !== undefined) checkShape(GRAMMAR, tree, keep);
+  for (const one of said) report(...one);
+  const file: LoadedFile = {
+    source,
+    ...(tree === undefined ? {} : { tree }),
+    ...(tree?.kind === 'map' ? { root: tree } : {}),
+  };
+  if (kept !== undefined) Object.assign(kept, { text, file, said });
+  return file;
 }
 
 function loadBase(
   file: LoadedFile,
   chain: readonly LoadedFile[],
-  read: ReadFile,
-  report: Report,
+  { read, report, memory }: Loading,
 ): LoadedFile | 'loop' | 'missing' | undefined {
   const node = child(file.root, 'extends');
   const written = textOf(node);
@@ -102,8 +124,8 @@ function loadBase(
     });
     return 'missing';
   }
-  const reports: Parameters<Report>[] = [];
-  const base = loadFile(sourceText(path, text), (...one) => void reports.push(one));
+  const reports: Said[] = [];
+  const base = loadFile(path, text, (...one) => void reports.push(one), memory);
   if (!isCurriculum(base)) {
     // Nothing of it is quoted: it may be anything that this user may read and others who see the message may not.
     report('SC213', node.span, `${quote(written)} is not a curriculum`, {

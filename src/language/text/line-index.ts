@@ -2,20 +2,19 @@ import type { Position, Range } from '../../protocol';
 
 /**
  * Turns offsets of one text into lines and columns and back, all counted in UTF-16 code units from zero as editors
- * and LSP do. A line ends at `\n`, `\r\n` or a lone `\r`. Building is one pass; a lookup is a binary search.
+ * and LSP do. A line ends at `\n`, `\r\n` or a lone `\r`. Building is one pass, made when it is first asked; a lookup
+ * is a binary search.
  */
 export class LineIndex {
-  private readonly starts: readonly number[];
+  private made: readonly number[] | undefined;
   private readonly length: number;
 
-  constructor(text: string) {
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    }
-    this.starts = starts;
+  constructor(private readonly text: string) {
     this.length = text.length;
+  }
+
+  private get starts(): readonly number[] {
+    return (this.made ??= startsOf(this.text));
   }
 
   get lineCount(): number {
@@ -30,14 +29,15 @@ export class LineIndex {
   /** The position of an offset; offsets outside the text are clamped to it. */
   position(offset: number): Position {
     const at = Math.min(Math.max(offset, 0), this.length);
+    const { starts } = this;
     let low = 0;
-    let high = this.starts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.lineStart(middle) <= at) low = middle;
+      if ((starts[middle] ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
-    return { offset: at, line: low, column: at - this.lineStart(low) };
+    return { offset: at, line: low, column: at - (starts[low] ?? 0) };
   }
 
   /** The offset of a line and column; a column beyond the line's end is clamped to the start of the next line. */
@@ -50,4 +50,13 @@ export class LineIndex {
   range(start: number, end: number): Range {
     return { start: this.position(start), end: this.position(Math.max(start, end)) };
   }
+}
+
+function startsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  return starts;
 }

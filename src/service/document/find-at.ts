@@ -111,7 +111,8 @@ export function childShape(
   return meant?.kind === 'dictionary' ? meant.value : meant?.kind === 'any' ? { kind: 'any' } : undefined;
 }
 
-function itemShape(shape: Known | undefined, node: TreeNode, item: TreeNode): Known | undefined {
+/** The shape of an item of a list, as it is written. */
+export function itemShape(shape: Known | undefined, node: TreeNode, item: TreeNode): Known | undefined {
   const meant = meantShape(shape, node);
   switch (meant?.kind) {
     case 'list':

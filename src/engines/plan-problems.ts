@@ -1,7 +1,7 @@
-import { engineFor } from '../engines';
-import { checkCurriculum, type CheckedCurriculum, type KeyPath } from '../language';
+import { checkCurriculum, type CheckedCurriculum, type KeyPath, type ReadFile } from '../language';
 import { byPlace, withoutRepeats, type CheckedFile, type Plan } from '../plan';
 import type { Place, Problem } from '../protocol';
+import { engineFor } from './engine-for';
 
 /** A plan may be looked at for an engine that this version cannot run; only a run is refused. */
 const NOT_HERE = 'SC400';
@@ -23,14 +23,21 @@ export async function engineProblems(
   }));
 }
 
-/** The problems of a checked file together with those of the engines of all its plans, in the file's order. */
+/**
+ * The problems of a checked file together with those of the engines of all its plans, in the file's order. `read`
+ * gives the texts that the file was checked with, where they are not those of the disk.
+ */
 export async function withEngineProblems(
   file: string,
   { problems, plans, files }: CheckedFile,
+  read?: ReadFile,
 ): Promise<readonly Problem[]> {
   const all: Problem[] = [...problems];
   for (const { variant, plan } of plans) {
-    const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
+    const checked = checkCurriculum(file, {
+      ...(variant === undefined ? {} : { variant }),
+      ...(read === undefined ? {} : { read }),
+    });
     const own = await engineProblems(plan, checked, 'look');
     const known = new Set(all.map(identity));
     const place = variant === undefined ? undefined : checked.locate(['variants', variant], 'key');
@@ -57,8 +64,8 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   SC403: ['rollouts'],
   SC413: ['max_prompt_length', 'max_response_length'],
 };
-/** Of an option that does not exist, the name is wrong; of all others, the value. */
-const UNKNOWN_OPTION = 'SC401';
+/** Of an option that does not exist here, the name is wrong; of all others, the value. */
+const ABOUT_NAME: ReadonlySet<string> = new Set(['SC401', 'SC404', 'SC405', 'SC406']);
 const ABOUT_AUDIT = 'SC414';
 const ABOUT_MODEL: ReadonlySet<string> = new Set(['SC411', 'SC412']);
 
@@ -70,9 +77,14 @@ function placeOf(problem: Problem, plan: Plan, checked: CheckedCurriculum): Plac
   const optionOwners = plan.stages.flatMap((stage) =>
     Object.entries(stage.engineOptions).map(([key, value]) => ({ stage: stage.id, key, value })),
   );
-  // Of an option that several stages write, the value that the message names is the one that is wrong.
+  // Of an option that several stages write, the value that the message names is the one that is wrong; a value
+  // such as `true` may stand in a message that is about another key.
+  const names = ({ key, value }: { readonly key: string; readonly value: unknown }): number =>
+    (quoted(key) ? 4 : 0) +
+    (problem.message.includes(`, not \`${String(value)}\``) ? 2 : quoted(String(value)) ? 1 : 0);
   const written = optionOwners
-    .filter(({ key, value }) => quoted(key) || quoted(String(value)))
+    .filter((option) => names(option) > 0)
+    .sort((one, other) => names(other) - names(one))
     .flatMap(({ stage, key }): KeyPath[] => [
       ['stages', stage, 'engine_options', key],
       ['pooled', 'engine_options', key],
@@ -94,7 +106,7 @@ function placeOf(problem: Problem, plan: Plan, checked: CheckedCurriculum): Plac
   const path = [...written, ...own, ...settings, ...general].find((one) => isWritten(checked, one));
   return path === undefined
     ? problem.place
-    : checked.locate(path, problem.code === UNKNOWN_OPTION ? 'key' : 'value');
+    : checked.locate(path, ABOUT_NAME.has(problem.code) ? 'key' : 'value');
 }
 
 /** A path that was not written is located at what it would lie in. */

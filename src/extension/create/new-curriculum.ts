@@ -1,0 +1,103 @@
+import { l10n, QuickPickItemKind, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { curriculumTemplates, type CurriculumTemplate } from '../../service/templates';
+import type { Ctx } from '../context';
+import { stageCommand } from '../commands/argument';
+import { fileName, nameFault } from './name';
+import { writeText, writeWithFiles } from './write';
+
+/**
+ * Makes a new curriculum from a template in a folder that the user picks, and opens it; one that brings data gets a
+ * folder of its own. Never overwrites: a name that is taken is refused while it is typed, and again when it is written.
+ */
+export async function newCurriculum(ctx: Ctx, argument: unknown): Promise<void> {
+  const template = await pickTemplate();
+  if (template === undefined) return;
+  const folder = await pickFolder(argument);
+  if (folder === undefined) return;
+  const name = await askName(template, folder);
+  if (name === undefined) return;
+  const file =
+    template.files === undefined
+      ? await writeText(template.text(name), folder, name)
+      : await writeWithFiles(template.text(name), template.files, {
+          from: ctx.extension.extensionUri,
+          folder: Uri.joinPath(folder, name),
+          name,
+        });
+  await window.showTextDocument(await workspace.openTextDocument(file));
+}
+
+interface TemplateItem extends QuickPickItem {
+  readonly template?: CurriculumTemplate;
+}
+
+async function pickTemplate(): Promise<CurriculumTemplate | undefined> {
+  const items = curriculumTemplates().map((template): TemplateItem => ({
+    label: template.title,
+    detail: template.detail,
+    template,
+  }));
+  const withData = (item: TemplateItem): boolean => item.template?.files !== undefined;
+  const divided: readonly TemplateItem[] = [
+    { label: l10n.t('Runs anywhere'), kind: QuickPickItemKind.Separator },
+    ...items.filter(withData),
+    { label: l10n.t('Your own data'), kind: QuickPickItemKind.Separator },
+    ...items.filter((item) => !withData(item)),
+  ];
+  const picked = await window.showQuickPick(divided, {
+    title: l10n.t('New Curriculum'),
+    placeHolder: l10n.t('Start from'),
+    matchOnDetail: true,
+  });
+  return picked?.template;
+}
+
+/** The folder that a menu was opened on, the only workspace folder, or one that the user picks. */
+async function pickFolder(argument: unknown): Promise<Uri | undefined> {
+  const target = stageCommand(argument);
+  if (target !== undefined) return Uri.parse(target.uri);
+  const [first, ...others] = workspace.workspaceFolders ?? [];
+  if (first !== undefined && others.length === 0) return first.uri;
+  const picked = await window.showOpenDialog({
+    title: l10n.t('Folder of the new curriculum'),
+    openLabel: l10n.t('Create Here'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(first === undefined ? {} : { defaultUri: first.uri }),
+  });
+  return picked?.[0];
+}
+
+/** The example's own name, the model that a template is for, or one to be changed. */
+const suggestedName = ({ id, files }: CurriculumTemplate): string =>
+  files?.folder.split('/').at(-1) ?? (id === 'empty' ? 'my-curriculum' : id);
+
+function askName(template: CurriculumTemplate, folder: Uri): Thenable<string | undefined> {
+  const reasons = {
+    empty: l10n.t('A curriculum needs a name.'),
+    letters: l10n.t('Use letters, digits, dots, dashes and underscores, and begin with a letter or digit.'),
+    long: l10n.t('The name is longer than 64 characters.'),
+  };
+  return window.showInputBox({
+    title: l10n.t('Name of the curriculum'),
+    value: suggestedName(template),
+    prompt: l10n.t('Names the file and its runs.'),
+    validateInput: async (name) => {
+      const fault = nameFault(name);
+      if (fault !== undefined) return reasons[fault];
+      const taken = await takenBy(template, folder, name);
+      return taken === undefined ? undefined : l10n.t('{0} is already there.', taken);
+    },
+  });
+}
+
+/** The name of what already lies where the template would be written. */
+async function takenBy(template: CurriculumTemplate, folder: Uri, name: string): Promise<string | undefined> {
+  const there = template.files === undefined ? fileName(name) : name;
+  try {
+    await workspace.fs.stat(Uri.joinPath(folder, there));
+    return there;
+  } catch {
+    return undefined;
+  }
+}

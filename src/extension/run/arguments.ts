@@ -1,0 +1,37 @@
+/** What a task runs: a curriculum, a variant of it, one stage or those from one on. */
+export interface RunTarget {
+  /** Absolute path of the curriculum. */
+  readonly file: string;
+  /** Folder that `.stagecraft` lies in; absent for a file outside the workspace: the command line then looks for it. */
+  readonly workspace?: string;
+  readonly variant?: string;
+  readonly stages?: { readonly only: string } | { readonly from: string };
+  /** False leaves out the audit at the end. */
+  readonly audit?: boolean;
+}
+
+/**
+ * The arguments of `stagecraft run` for a target. Values from a curriculum are tied to their option with `=`, so that
+ * a name that begins with a dash is never read as an option.
+ */
+export function runArguments({ file, workspace, variant, stages, audit }: RunTarget): readonly string[] {
+  return [
+    'run',
+    ...(workspace === undefined ? [] : [`--workspace=${workspace}`]),
+    ...(variant === undefined ? [] : [`--variant=${variant}`]),
+    ...(stages === undefined
+      ? []
+      : 'only' in stages
+        ? [`--stage=${stages.only}`]
+        : [`--from=${stages.from}`]),
+    ...(audit === false ? ['--no-audit'] : []),
+    '--',
+    file,
+  ];
+}
+
+/** What a target is called in the list of tasks and on its terminal. */
+export function runName(name: string, { variant, stages }: Omit<RunTarget, 'file'>): string {
+  const part = stages === undefined ? '' : 'only' in stages ? ` ${stages.only}` : ` ${stages.from}...`;
+  return `${name}${part}${variant === undefined ? '' : ` (${variant})`}`;
+}

@@ -1,0 +1,66 @@
+import { dirname, join } from 'node:path';
+import {
+  ProcessExecution,
+  Task,
+  TaskPanelKind,
+  TaskRevealKind,
+  TaskScope,
+  workspace,
+  type TaskDefinition,
+  type Uri,
+} from 'vscode';
+import { shortName } from '../commands/target';
+import type { Ctx } from '../context';
+import { setting } from '../settings';
+import { runArguments, runName, type RunTarget } from './arguments';
+
+/** A task of the type `stagecraft`, as `tasks.json` writes it; `package.json` declares the same. */
+export interface RunDefinition extends TaskDefinition {
+  readonly type: 'stagecraft';
+  readonly file: string;
+  readonly stage?: string;
+  readonly from?: string;
+  readonly variant?: string;
+}
+
+/**
+ * The task that runs a target with the command line that ships with this extension: an argv array, no shell. Its
+ * terminal only watches: the run has a supervisor of its own and goes on when the terminal is closed.
+ */
+export function runTask(
+  { extension }: Ctx,
+  uri: Uri,
+  part: Pick<RunTarget, 'variant' | 'stages'>,
+  definition: RunDefinition = definitionOf(uri, part),
+): Task {
+  const folder = workspace.getWorkspaceFolder(uri);
+  const target: RunTarget = {
+    file: uri.fsPath,
+    ...(folder === undefined ? {} : { workspace: folder.uri.fsPath }),
+    ...part,
+    audit: setting('run.audit', uri),
+  };
+  const program = join(extension.extensionPath, 'dist', 'stagecraft.cjs');
+  const task = new Task(
+    definition,
+    folder ?? TaskScope.Workspace,
+    runName(shortName(uri.toString()), target),
+    'stagecraft',
+    new ProcessExecution(process.execPath, [program, ...runArguments(target)], {
+      cwd: folder?.uri.fsPath ?? dirname(uri.fsPath),
+      // The editor's own executable is Node when it is told so; elsewhere the variable means nothing.
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+    }),
+  );
+  task.presentationOptions = { reveal: TaskRevealKind.Always, panel: TaskPanelKind.Dedicated, clear: true };
+  return task;
+}
+
+function definitionOf(uri: Uri, { variant, stages }: Pick<RunTarget, 'variant' | 'stages'>): RunDefinition {
+  return {
+    type: 'stagecraft',
+    file: workspace.asRelativePath(uri, false),
+    ...(variant === undefined ? {} : { variant }),
+    ...(stages === undefined ? {} : 'only' in stages ? { stage: stages.only } : { from: stages.from }),
+  };
+}

@@ -1,0 +1,106 @@
+import { child, textOf, type Entry, type MapNode, type TreeNode } from '../parse/tree';
+import type { Dataset, Stage } from '../model';
+import { COLUMN_ROLES, type ColumnRole } from '../schema/columns';
+import { SETTINGS, type PartialSettings } from '../schema/settings';
+import { once, type Options, type ReadDatasets, type Shared } from './shared';
+import { fileOf, flatOptions, pathOf, readData, readFields, textsOf } from './read';
+import { parseCheckpoint, parseDataRef } from './references';
+
+/** The settings that a mapping writes. */
+export function readSettings(node: TreeNode | undefined, datasets: ReadonlySet<string>): PartialSettings {
+  // `readFields` keeps only keys of SETTINGS with values that their shapes accept.
+  const values: PartialSettings & { validate?: string } = readFields(SETTINGS, node);
+  const written = child(node, 'validate');
+  const text = textOf(written);
+  if (written !== undefined && text !== undefined && !datasets.has(text)) {
+    // A file is made absolute here, where it is still known which file wrote it.
+    const ref = parseDataRef({ file: fileOf(written) }, text);
+    if (ref?.kind === 'file') values.validate = ref.path;
+  }
+  return values;
+}
+
+const NO_DATASETS: ReadDatasets = { all: [], ids: new Set() };
+
+/** The datasets that say where their rows are. */
+export function readDatasets(node: TreeNode | undefined, shared: Shared): ReadDatasets {
+  if (node?.kind !== 'map') return NO_DATASETS;
+  return once(shared.datasets, node, () => {
+    const all = [...node.entries.values()].flatMap(
+      (entry) => once(shared.dataset, entry, () => readDataset(entry)) ?? [],
+    );
+    return { all, ids: new Set(all.map(({ id }) => id)) };
+  });
+}
+
+function readDataset({ key, value }: Entry): Dataset | undefined {
+  const train = readData(child(value, 'train'));
+  if (train === undefined) return undefined;
+  const val = readData(child(value, 'val'));
+  const test = readData(child(value, 'test'));
+  const images = pathOf(child(value, 'images'));
+  return {
+    id: key,
+    capability: textOf(child(value, 'capability')) ?? 'visual-reasoning',
+    train,
+    ...(val === undefined ? {} : { val }),
+    ...(test === undefined ? {} : { test }),
+    ...(images === undefined ? {} : { images }),
+    columns: readColumns(child(value, 'columns')),
+  };
+}
+
+function readColumns(node: TreeNode | undefined): Dataset['columns'] {
+  const columns: Partial<Record<ColumnRole, string>> = {};
+  for (const role of COLUMN_ROLES) {
+    const name = textOf(child(node, role));
+    if (name !== undefined) columns[role] = name;
+  }
+  return columns;
+}
+
+const NO_OPTIONS: Options = {};
+
+/** The engine keys that a mapping of settings writes. */
+export function readOptions(node: TreeNode | undefined, shared: Shared): Options {
+  const written = child(node, 'engine_options');
+  return written === undefined ? NO_OPTIONS : once(shared.options, written, () => flatOptions(written));
+}
+
+/** The stages; `options` are the engine keys of the defaults. */
+export function readStages(
+  node: TreeNode | undefined,
+  ids: ReadonlySet<string>,
+  options: Options,
+  { stages }: Shared,
+): readonly Stage[] {
+  if (node?.kind !== 'list') return [];
+  return node.items.flatMap((item, index) => {
+    if (item.kind !== 'map') return [];
+    const known = stages.get(item);
+    if (known?.index === index && known.options === options) {
+      // Only `validate` may name a dataset where it could name a file.
+      if (known.ids === ids || !item.entries.has('validate')) return [known.stage];
+    }
+    const stage = readStage(item, index, ids, options);
+    stages.set(item, { stage, index, ids, options });
+    return [stage];
+  });
+}
+
+function readStage(node: MapNode, index: number, ids: ReadonlySet<string>, options: Options): Stage {
+  const written: Partial<Record<'where' | 'order' | 'until' | 'from', string>> = {};
+  for (const key of ['where', 'order', 'until', 'from'] as const) {
+    const text = textOf(child(node, key));
+    if (text !== undefined) written[key] = text;
+  }
+  const checkpoint = parseCheckpoint(textOf(child(node, 'checkpoint')) ?? '');
+  return {
+    id: textOf(child(node, 'id')) ?? `stage-${index + 1}`,
+    data: textsOf(child(node, 'data')).map((one) => one.text),
+    ...written,
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+    settings: readSettings(node, ids),
+    engineOptions: { ...options, ...flatOptions(child(node, 'engine_options')) },
+  };
+}

@@ -1,0 +1,1 @@
+export { startLanguageServer, type Transport } from './start';

@@ -1,0 +1,2 @@
+export { complete } from './complete';
+export { COMPLETION_TRIGGERS, type CompleteOptions } from './options';

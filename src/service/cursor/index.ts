@@ -1,0 +1,2 @@
+export { cursorAt } from './cursor-at';
+export type { Cursor, CursorRole } from './types';

@@ -1,0 +1,2 @@
+export { conditionWords } from './condition';
+export { orderWords } from './order';

@@ -1,0 +1,1 @@
+export { codeLenses } from './lenses';

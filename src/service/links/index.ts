@@ -1,0 +1,2 @@
+export { documentLinks } from './links';
+export { outsideOf, type Outside } from './outside';

@@ -1,0 +1,3 @@
+export { documentSymbols } from './symbols';
+export { foldingRanges } from './folding';
+export { selectionRanges } from './selection';

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { COMMAND_IDS } from '../../src/extension/commands/ids';
+import { SETTINGS } from '../../src/extension/settings-table';
+import { localisationBundle } from '../../scripts/l10n/strings';
+import { manifest, manifestTexts, strings } from './manifest';
+
+const { contributes } = manifest;
+const declared = contributes.commands.map(({ command }) => command);
+
+describe('package.json and what the code declares', () => {
+  test('the commands are the ones that are registered', () => {
+    expect([...declared].sort()).toEqual(Object.values(COMMAND_IDS).sort());
+  });
+
+  test('menus, keys and walkthrough name commands that exist', () => {
+    const inLinks = strings(contributes.walkthroughs.map(({ steps }) => steps))
+      .map((text) => manifestTexts[text.slice(1, -1)] ?? text)
+      .flatMap((text) => [...text.matchAll(/(?:\(command:|onCommand:)(stagecraft\.\w+)/g)])
+      .map(([, id]) => id);
+    expect(inLinks.length).toBeGreaterThan(5);
+    const named = [
+      ...Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command)),
+      ...contributes.keybindings.map(({ command }) => command),
+      ...inLinks,
+    ];
+    for (const id of named) expect(declared).toContain(id);
+  });
+
+  test('a command about a curriculum is offered only beside one', () => {
+    const anywhere = new Set<string>([
+      COMMAND_IDS.newCurriculum,
+      COMMAND_IDS.restartServer,
+      COMMAND_IDS.showOutput,
+    ]);
+    const palette = contributes.menus.commandPalette ?? [];
+    const limited = palette.map(({ command }) => command);
+    expect([...limited].sort()).toEqual(declared.filter((id) => !anywhere.has(id)).sort());
+    for (const { when } of palette) expect(when).toBe('editorLangId == curriculum');
+    for (const { when } of contributes.keybindings) expect(when).toContain('editorLangId == curriculum');
+  });
+
+  test('the settings have the keys, types, values and defaults of the code', () => {
+    const { properties } = contributes.configuration;
+    expect(Object.keys(properties).sort()).toEqual(
+      Object.keys(SETTINGS)
+        .map((key) => `stagecraft.${key}`)
+        .sort(),
+    );
+    for (const [key, setting] of Object.entries(SETTINGS)) {
+      const schema = properties[`stagecraft.${key}`];
+      expect(schema?.default).toBe(setting.default);
+      if ('values' in setting) {
+        expect(schema?.type).toBe('string');
+        expect(schema?.enum).toEqual(setting.values);
+        expect(schema?.enumDescriptions).toHaveLength(setting.values.length);
+      } else expect(schema?.type).toBe('boolean');
+    }
+  });
+
+  test('a walkthrough of four steps, each of which can be completed', () => {
+    const [walkthrough] = contributes.walkthroughs;
+    expect(walkthrough?.steps.map(({ id }) => id)).toEqual(['create', 'understand', 'check', 'run']);
+    for (const { completionEvents } of walkthrough?.steps ?? [])
+      expect(completionEvents.length).toBeGreaterThan(0);
+  });
+});
+
+describe('package.json and the files of the extension', () => {
+  test('every file that it names is there', () => {
+    const paths = strings([manifest.icon, contributes]).filter((text) =>
+      /^(\.\/)?(media|syntaxes|schemas)\//.test(text),
+    );
+    expect(paths.length).toBeGreaterThan(9);
+    for (const path of paths) expect(existsSync(path), path).toBe(true);
+  });
+
+  test('the icon is a picture of 128 by 128 points', () => {
+    const png = readFileSync(manifest.icon);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([128, 128]);
+  });
+
+  test('it is active for curricula and their workspaces alone, where the files are', () => {
+    expect(manifest.activationEvents).toEqual([
+      'onLanguage:curriculum',
+      'workspaceContains:**/*.curriculum.yaml',
+    ]);
+    expect(manifest.extensionKind).toEqual(['workspace']);
+  });
+});
+
+describe('texts for users', () => {
+  test('every %key% of package.json has a text, and every text is used', () => {
+    const used = strings(manifest).flatMap((text) => /^%(.+)%$/.exec(text)?.[1] ?? []);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(manifestTexts).sort());
+  });
+
+  test('titles and descriptions are keys, never bare text', () => {
+    const bare = contributes.commands.filter(({ title }) => !title.startsWith('%'));
+    expect(bare).toEqual([]);
+  });
+
+  test('the l10n bundle holds what the code says (else: npm run l10n)', () => {
+    const bundle = JSON.parse(readFileSync(`${manifest.l10n}/bundle.l10n.json`, 'utf8')) as unknown;
+    expect(bundle).toEqual(JSON.parse(localisationBundle()));
+  });
+
+  test('messages go through l10n.t', () => {
+    const shown =
+      /(?:show(?:Error|Warning|Information)Message|setStatusBarMessage|new Refusal)\(\s*(['"`])|(?:title|placeHolder|prompt|label|openLabel|detail|text): ['"`][A-Z]/;
+    for (const file of readdirSync('src/extension', { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue;
+      expect(readFileSync(`src/extension/${file}`, 'utf8'), file).not.toMatch(shown);
+    }
+  });
+});
+
+test('tasks: what tasks.json may say is what the command line takes', () => {
+  const [task] = contributes.taskDefinitions;
+  expect(task?.type).toBe('stagecraft');
+  expect(task?.required).toEqual(['file']);
+  expect(Object.keys(task?.properties ?? {})).toEqual(['file', 'stage', 'from', 'variant']);
+});

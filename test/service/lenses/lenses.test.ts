@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { EDITOR_COMMANDS } from '../../../src/protocol';
+import { codeLenses } from '../../../src/service';
+import { NOTHING_KNOWN } from '../known';
+import { snapshotOf } from '../snapshot';
+import { CURRICULUM } from '../hover/project';
+
+/** Line, title, command without its prefix, and what it is about. */
+const lenses = (text: string): readonly string[] => {
+  const snapshot = snapshotOf(text);
+  return codeLenses(snapshot, NOTHING_KNOWN).map(({ range, command }) => {
+    const { uri, ...about } = (command?.arguments?.[0] ?? {}) as Record<string, string>;
+    expect(uri).toBe(snapshot.uri);
+    expect(Object.values(EDITOR_COMMANDS)).toContain(command?.command);
+    return `${range.start.line} ${command?.title ?? ''} ${command?.command.split('.')[1] ?? ''} ${JSON.stringify(about)}`;
+  });
+};
+
+describe('code lenses', () => {
+  it('stand above the file, its stages and its variants', () => {
+    expect(lenses(CURRICULUM)).toEqual([
+      '0 Run Curriculum runFromStage {}',
+      '0 Preview Command previewCommand {}',
+      '0 Plan showPlan {}',
+      '12 Run Stage runStage {"stage":"easy"}',
+      '12 Run from Here runFromStage {"stage":"easy"}',
+      '12 Preview Command previewCommand {"stage":"easy"}',
+      '12 Plan showPlan {"stage":"easy"}',
+      '16 Run Stage runStage {"stage":"hard"}',
+      '16 Run from Here runFromStage {"stage":"hard"}',
+      '16 Preview Command previewCommand {"stage":"hard"}',
+      '16 Plan showPlan {"stage":"hard"}',
+      '21 Run Variant runFromStage {"variant":"merged"}',
+      '21 Plan showPlan {"variant":"merged"}',
+    ]);
+  });
+
+  it('stand there in a file with errors, once for each stage', () => {
+    const broken =
+      'curriculum: 1\nmodel: nothing\nstages:\n  - id: a\n  - id: a\n  - id:\n  - data: x\n  b:\n';
+    expect(lenses(broken).filter((lens) => lens.includes('Run Stage'))).toEqual([
+      '3 Run Stage runStage {"stage":"a"}',
+    ]);
+    expect(lenses('stages:\n  see: { epochs: 1 }\n')).toContain('1 Run Stage runStage {"stage":"see"}');
+  });
+
+  it('are not in a file that has nothing to run', () => {
+    for (const text of ['', 'curriculum: 1\ndefaults: { batch: 4 }\n', '- a\n', 'variants: 3'])
+      expect(lenses(text)).toEqual([]);
+  });
+});
