@@ -1,5 +1,5 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { packageRoot } from '../../src/protocol';
@@ -27,6 +27,8 @@ export function smallProject(steps = 3): Project {
   const folder = mkdtempSync(join(tmpdir(), 'stagecraft cli '));
   // Runs that a developer made in the example stay there.
   cpSync(EXAMPLE, folder, { recursive: true, filter: (path) => basename(path) !== '.stagecraft' });
+  // Whatever lies in the folders above, this is the workspace.
+  mkdirSync(join(folder, '.stagecraft'));
   for (const name of ['perception', 'text', 'visual']) {
     for (const [split, rows] of [
       ['train', 48],
