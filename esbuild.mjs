@@ -2,6 +2,8 @@
 import { build } from 'esbuild';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { leftOutFeatures } from './scripts/bundle/left-out.mjs';
+import { sharedHelpers } from './scripts/bundle/shared-helpers.mjs';
 
 const nativeModules = JSON.parse(readFileSync('scripts/package/native-modules.json', 'utf8'));
 
@@ -38,6 +40,8 @@ const extension = build({
   external: ['vscode', './language-client.cjs'],
   minify: true,
   plugins: [
+    leftOutFeatures,
+    sharedHelpers,
     {
       name: 'language client apart',
       setup: ({ onResolve }) =>

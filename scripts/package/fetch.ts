@@ -34,12 +34,7 @@ function installed({ path, version }: LockedPackage): boolean {
 
 /** Downloads a package with npm, which keeps it in its cache, and compares it with the lock file's digest. */
 function download({ name, version, integrity }: LockedPackage, scratch: string): string {
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const answer = execFileSync(
-    npm,
-    ['pack', `${name}@${version}`, '--json', '--loglevel=error', '--pack-destination', scratch],
-    { encoding: 'utf8', shell: process.platform === 'win32', stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const answer = npmPack(`${name}@${version}`, scratch);
   const [packed] = JSON.parse(answer) as readonly { readonly filename: string }[];
   if (packed === undefined) throw new Error(`npm packed nothing for ${name}@${version}.`);
   const archive = join(scratch, packed.filename.replace('@', '').replace('/', '-'));
@@ -49,4 +44,20 @@ function download({ name, version, integrity }: LockedPackage, scratch: string):
     throw new Error(`${name}@${version} is not what package-lock.json has a digest of.`);
   }
   return archive;
+}
+
+function npmPack(wanted: string, scratch: string): string {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  try {
+    return execFileSync(npm, ['pack', wanted, '--json', '--loglevel=error', '--pack-destination', scratch], {
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  } catch {
+    throw new Error(
+      `${wanted} is not installed here and could not be fetched: npm says why above. Packages for this machine ` +
+        'come with "npm ci"; those for other platforms need npm\'s registry.',
+    );
+  }
 }

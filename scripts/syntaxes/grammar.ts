@@ -20,7 +20,11 @@ const values = (ends: string): readonly Rule[] => [
     match: `(?<![^\\s{,\\[])(?:true|True|TRUE|false|False|FALSE|null|Null|NULL|~)${ends}`,
   },
   { name: scope('constant.numeric'), match: `(?<![^\\s{,\\[])(?:${NUMBER})${ends}` },
-  { name: scope('support.constant'), match: `(?<![^\\s{,\\[])(?:${NAMED_VALUES})${ends}` },
+  // Not every theme has a colour for named values: it is then that of a text.
+  {
+    name: `${scope('string.unquoted')} ${scope('support.constant')}`,
+    match: `(?<![^\\s{,\\[])(?:${NAMED_VALUES})${ends}`,
+  },
 ];
 
 const keys = (key: string, ends: string): readonly Rule[] => [

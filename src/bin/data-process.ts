@@ -1,9 +1,11 @@
 import { serveData } from '../server/data/process';
+import { endWithParent } from '../server/data/outlive';
 import type { ToData } from '../server/data/protocol';
 
 // Started by the language server alone, which it must not outlive. The first argument is the cache folder.
 const [cache] = process.argv.slice(2);
 process.on('disconnect', () => process.exit(0));
+if (process.send !== undefined) endWithParent();
 serveData(
   {
     send: (message) => void process.send?.(message, () => undefined),

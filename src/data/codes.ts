@@ -41,13 +41,14 @@ export const DATA_CODES = {
     explanation: 'An expression may have 10,000 characters and 100 levels.',
   },
   SC300: {
-    title: 'Data file cannot be read',
-    explanation: 'The file is missing, is a folder, may not be read, or is not of its format.',
+    title: 'File cannot be read',
+    explanation:
+      'A data file or the prompt is missing, is a folder, may not be read, or is not of its format.',
   },
   SC301: {
     title: 'Outside the declared folders',
     explanation:
-      'Data and images are read only from the workspace and from the folders that the curriculum declares under `folders`. Symbolic links are followed before the test.',
+      'Data, images, the prompt and reward functions are read only from the workspace, the folder of the curriculum, and the folders that it declares under `folders`. Symbolic links are followed before the test.',
   },
   SC302: {
     title: 'Dataset on the Hub',

@@ -1,3 +1,4 @@
+import type { Problem } from '../protocol';
 import type { Shape } from './describe';
 import { describe, isShape } from './describe';
 import { DataError, messageOf } from './errors';
@@ -74,6 +75,13 @@ export async function requireFile(guard: Guard, path: string): Promise<string> {
 }
 
 const LISTED = 'Run `stagecraft check` on the curriculum: it lists the rows at fault.';
+
+/**
+ * Whether a problem says no more than that rows of a file cannot be read: where a check has listed these rows, it is
+ * said twice.
+ */
+export const isRowFault = ({ code, message, hint }: Problem, path: string): boolean =>
+  code === 'SC300' && hint === LISTED && message.startsWith(`${path} cannot be read: `);
 
 /** A failed read in a user's words: DuckDB's own, without its advice on its own options. */
 export function readError(path: string, error: unknown, hasRows = true): Error {

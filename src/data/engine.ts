@@ -1,5 +1,6 @@
 import type { Dataset } from '../language';
 import type { Problem, ProblemCode } from '../protocol';
+import type { TextFile } from './text-file';
 import type { DataSource, Sample } from './types';
 
 export interface ColumnFact {
@@ -106,6 +107,8 @@ export interface DataEngine {
     order: MaterialiseOrder,
     output: string,
   ): Promise<{ readonly source: DataSource; readonly rows: number }>;
+  /** The text of a small file that a curriculum names beside its data: a prompt, a reward function. Never throws. */
+  text(path: string): Promise<TextFile>;
   samples(query: RowQuery, options?: { readonly limit?: number }): AsyncIterable<Sample>;
   close(): Promise<void>;
 }

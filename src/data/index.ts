@@ -8,3 +8,5 @@ export { tokenise, type Token } from './expression/tokens';
 export { METRIC_COLUMNS } from './expression/check';
 export { ROLE_NAMES } from './roles';
 export { DATA_CODES } from './codes';
+export { readRegularText, textReader, type ReadTextFile, type TextFile } from './text-file';
+export { isRowFault } from './context';

@@ -17,6 +17,7 @@ import { makeGuard } from './store/guard';
 import type { Wanted } from './store/scan';
 import { scan } from './store/scan';
 import { identifier } from './store/sql';
+import { readTextFile } from './text-file';
 
 /**
  * Opens DuckDB behind the questions that the other layers ask of data. It reads `options.folders` and nothing else.
@@ -37,6 +38,7 @@ export function openDataEngine(options: DataOptions): Promise<DataEngine> {
     check: (sources, checkOptions) => checkSources(context, sources, checkOptions ?? {}),
     materialise: (queries, order, output) => materialise(context, queries, order, output),
     samples: (query, sampleOptions) => readSamples(context, query, sampleOptions),
+    text: (path) => readTextFile(guard, path),
     close: () => database.close(),
   });
 }

@@ -4,3 +4,4 @@ export { engineFor } from './engine-for';
 export { embeddedEngine } from './embedded/engine';
 export { engineProblems, withEngineProblems } from './plan-problems';
 export * from './catalogue';
+export * from './easyr1';

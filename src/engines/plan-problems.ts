@@ -63,11 +63,18 @@ const identity = ({ code, message }: Problem): string => `${code} ${message}`;
 const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   SC403: ['rollouts'],
   SC413: ['max_prompt_length', 'max_response_length'],
+  SC420: ['freeze'],
+  SC421: ['batch'],
+  SC422: ['batch', 'rollouts'],
+  SC423: ['gpus', 'rollouts'],
+  SC424: ['gpus', 'batch'],
+  SC425: ['max_response_length', 'max_prompt_length'],
+  SC427: ['method'],
 };
 /** Of an option that does not exist here, the name is wrong; of all others, the value. */
-const ABOUT_NAME: ReadonlySet<string> = new Set(['SC401', 'SC404', 'SC405', 'SC406']);
+const ABOUT_NAME: ReadonlySet<string> = new Set(['SC401', 'SC404', 'SC405', 'SC406', 'SC420']);
 const ABOUT_AUDIT = 'SC414';
-const ABOUT_MODEL: ReadonlySet<string> = new Set(['SC411', 'SC412']);
+const ABOUT_MODEL: ReadonlySet<string> = new Set(['SC411', 'SC412', 'SC426']);
 
 /** The first of the keys that may have caused a problem, from the most special to the most general, that was written. */
 function placeOf(problem: Problem, plan: Plan, checked: CheckedCurriculum): Place {

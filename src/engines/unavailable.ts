@@ -1,5 +1,6 @@
 import type { EngineName } from '../language';
 import { optionProblems } from './catalogue';
+import { easyr1Problems } from './easyr1';
 import type { Engine } from './engine';
 
 /**
@@ -18,6 +19,7 @@ export function unavailableEngine(name: EngineName): Engine {
       Promise.resolve([
         { code: 'SC400', severity: 'error', message, hint, place: { file: plan.curriculum.file } },
         ...optionProblems(plan),
+        ...(name === 'easyr1' ? easyr1Problems(plan) : []),
       ]),
     launch: refuse,
     predict: refuse,

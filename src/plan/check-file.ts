@@ -5,6 +5,7 @@ import { planCurriculum } from './curriculum';
 import { checkGold } from './gold';
 import { byPlace, withoutRepeats, worstFirst } from './problems';
 import { remember } from './remember';
+import { saysRowsAreBroken, withoutRowFaults } from './row-faults';
 import type { Plan } from './types';
 import { checkVariants, type PlannedVariant } from './variants';
 
@@ -51,18 +52,23 @@ export async function checkFile(file: string, request: CheckRequest): Promise<Ch
     const place = variant === undefined ? undefined : base.locate(['variants', variant], 'key');
     found.push(...own.map((problem) => inVariant(problem, variant, place)));
   }
-  request.onProblems?.(found.slice(problems.length));
+  // That rows cannot be read is said by the check of the rows, at these rows.
+  const sources = planned.flatMap((one) => one.sources);
+  request.onProblems?.(found.slice(problems.length).filter((one) => !saysRowsAreBroken(one, sources)));
   request.onPlans?.(planned.flatMap(planOf));
   const rows = planned.length === 0 ? [] : await checkRows(planned, request);
   found.push(...rows);
   const plans = planned.flatMap(planOf).map(({ plan, ...one }) => ({
     ...one,
-    plan: { ...plan, problems: worstFirst(withoutRepeats([...plan.problems, ...rows])) },
+    plan: {
+      ...plan,
+      problems: worstFirst(withoutRepeats([...withoutRowFaults(plan.problems, rows), ...rows])),
+    },
   }));
   found.push(...checkVariants(base, plans));
   return {
     problems: byPlace(
-      withoutRepeats(found),
+      withoutRepeats(withoutRowFaults(found, rows)),
       base.files.map(({ path }) => path),
     ),
     files: base.files,

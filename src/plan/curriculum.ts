@@ -1,8 +1,8 @@
 import type { DataSource } from '../data';
 import type { CheckedCurriculum, Curriculum } from '../language';
 import type { Problem } from '../protocol';
-import { checkReward } from '../rewards';
 import { draftStages, stagedDrafts, type DraftPart, type StageDraft } from './draft';
+import { checkNamedTexts } from './named-texts';
 import { planStage } from './plan-stage';
 import { planProblem } from './problems';
 import type { Questions } from './remember';
@@ -31,7 +31,7 @@ export async function planCurriculum(
   signal?: AbortSignal,
 ): Promise<PlannedCurriculum> {
   const book = openSourceBook(ask, checked, signal);
-  const problems: Problem[] = [...checkReward(curriculum.reward, checked.locate(['reward']))];
+  const problems: Problem[] = [...(await checkNamedTexts(checked, curriculum, ask))];
   const sized: SizedDraft[] = [];
   for (const draft of draftStages(curriculum)) {
     const one = await sizeDraft({ checked, draft, ask, book });

@@ -5,6 +5,7 @@ import { planCurriculum } from './curriculum';
 import { checkGold } from './gold';
 import { withoutRepeats, worstFirst } from './problems';
 import { remember } from './remember';
+import { withoutRowFaults } from './row-faults';
 import type { Plan } from './types';
 
 export interface PlanRequest {
@@ -38,15 +39,16 @@ export async function makePlan(request: PlanRequest): Promise<Plan | NoPlan> {
     remember(data),
     signal,
   );
-  const all = [...checked.problems, ...problems];
+  let all: readonly Problem[] = [...checked.problems, ...problems];
   if (request.checkData !== false) {
     const options = {
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     };
     // Files are looked at also where no plan came of them: their rows may say why.
-    all.push(...(await data.check(found, options)));
-    all.push(...(await checkGold({ checked, curriculum, stages, data, ...options })));
+    const rows = await data.check(found, options);
+    const gold = await checkGold({ checked, curriculum, stages, data, ...options });
+    all = [...withoutRowFaults(all, rows), ...rows, ...gold];
   }
   const finished = worstFirst(withoutRepeats(all));
   return whole ? { curriculum, stages, heldOut, problems: finished } : { problems: finished };

@@ -2,7 +2,7 @@ import type { DataEngine, DataSource } from '../data';
 import type { Dataset } from '../language';
 
 /** The questions that planning asks over and over: for each stage, and for each variant of a file. */
-export type Questions = Pick<DataEngine, 'resolve' | 'facts' | 'count' | 'checkExpression'>;
+export type Questions = Pick<DataEngine, 'resolve' | 'facts' | 'count' | 'checkExpression' | 'text'>;
 
 /** Asks the data layer each question once, as long as the answers are kept. Data must not change meanwhile. */
 export function remember(data: DataEngine): Questions {
@@ -26,6 +26,7 @@ export function remember(data: DataEngine): Questions {
       (query) => data.count(query),
       ({ source, ...query }) => [anyonesSource(source), query],
     ),
+    text: once((path) => data.text(path)),
     checkExpression: once((kind, text, columns) => data.checkExpression(kind, text, columns)),
   };
 }

@@ -9,8 +9,6 @@ export interface ServerOptions {
   readonly commands?: boolean;
   /** Folder for cached facts of data files; absent means the user's cache folder. */
   readonly cacheFolder?: string;
-  /** False: the workspace is not trusted. Text and data are still read; nothing is ever run either way. */
-  readonly trusted?: boolean;
 }
 
 /** Settings under `stagecraft.` that the server reads; `package.json` declares the same (a test compares them). */
@@ -29,8 +27,10 @@ export interface ServerSettings {
 
 /** Commands that the server's lenses name and a client runs; each takes one `StageCommand`. */
 export const EDITOR_COMMANDS = {
+  run: 'stagecraft.run',
   runStage: 'stagecraft.runStage',
   runFrom: 'stagecraft.runFromStage',
+  runVariant: 'stagecraft.runVariant',
   previewCommand: 'stagecraft.previewCommand',
   plan: 'stagecraft.showPlan',
 } as const;

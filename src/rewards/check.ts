@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { ReadTextFile } from '../data';
 import type { RewardRef } from '../language';
 import type { Place, Problem, ProblemCode } from '../protocol';
 import { BUILTIN_REWARDS, isBuiltinReward } from './builtin';
+import { pythonModule } from './read';
 
-/** What is wrong with a curriculum's reward, found by reading only: nothing of the user's is run. */
-export function checkReward(ref: RewardRef, place: Place): readonly Problem[] {
+/**
+ * What is wrong with a curriculum's reward, found by reading only: nothing of the user's is run. `read` gives the
+ * Python file where it may be read.
+ */
+export async function checkReward(
+  ref: RewardRef,
+  place: Place,
+  read: ReadTextFile,
+): Promise<readonly Problem[]> {
   if (ref.kind === 'builtin') {
     if (isBuiltinReward(ref.name)) return [];
     return [
@@ -17,33 +25,46 @@ export function checkReward(ref: RewardRef, place: Place): readonly Problem[] {
       ),
     ];
   }
-  let text: string;
-  try {
-    text = readFileSync(ref.path, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    const why =
-      code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
+  const file = await read(ref.path);
+  if (file.kind === 'text') return checkText(ref, file.text, place);
+  if (file.kind === 'outside') {
     return [
       problem(
-        'SC461',
+        'SC301',
         place,
-        `the reward file ${ref.path} ${why}`,
-        'write file.py:function, relative to the curriculum file',
+        `the reward file ${ref.path} is refused: ${file.reason}`,
+        'move it into the workspace or add its folder to `folders` in the curriculum',
       ),
     ];
   }
+  const why = file.kind === 'missing' ? 'does not exist' : file.reason;
+  return [
+    problem(
+      'SC461',
+      place,
+      `the reward file ${ref.path} ${why}`,
+      'write file.py:function, relative to the curriculum file',
+    ),
+  ];
+}
+
+/** What the text of a Python file says against a function of it. */
+function checkText(
+  ref: Extract<RewardRef, { readonly kind: 'python' }>,
+  text: string,
+  place: Place,
+): readonly Problem[] {
   const problems: Problem[] = [];
-  const defined = definedNames(text);
-  if (!defined.all.has(ref.function)) {
-    const functions = [...defined.functions].filter((name) => !name.startsWith('_'));
+  const { functions, names, hasOthers, texts } = pythonModule(text);
+  if (!names.has(ref.function) && !hasOthers) {
+    const others = functions.map(({ name }) => name).filter((name) => !name.startsWith('_'));
     const hint =
-      functions.length > 0
-        ? `it defines ${functions.slice(0, 6).join(', ')}`
+      others.length > 0
+        ? `it defines ${others.slice(0, 6).join(', ')}`
         : `define it: def ${ref.function}(rewards): return [{"overall": 0.0} for reward in rewards]`;
     problems.push(problem('SC462', place, `${basename(ref.path)} defines no function ${ref.function}`, hint));
   }
-  const mode = /^REWARD_TYPE[ \t]*(?::[^=\n]{0,40})?=[ \t]*(["'])([^"'\n]{0,40})\1/m.exec(text)?.[2];
+  const mode = texts.get('REWARD_TYPE');
   if (mode !== undefined && mode !== 'batch' && mode !== 'sequential') {
     problems.push(
       problem(
@@ -64,39 +85,3 @@ const problem = (code: ProblemCode, place: Place, message: string, hint: string)
   place,
   hint,
 });
-
-/** Names that the file's top level (or a top-level `if`/`try`) gives a value to; triple-quoted text is skipped. */
-function definedNames(text: string): {
-  readonly functions: ReadonlySet<string>;
-  readonly all: ReadonlySet<string>;
-} {
-  const functions = new Set<string>();
-  const all = new Set<string>();
-  let quote: string | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const wasQuoted = quote !== undefined;
-    for (const [mark] of line.matchAll(/"""|'''/g)) {
-      if (quote === undefined) quote = mark;
-      else if (quote === mark) quote = undefined;
-    }
-    if (wasQuoted) continue;
-    const def = /^(?: {4}|\t)?(?:async )?def ([\p{L}_][\p{L}\p{N}_]*)[ \t]*\(/u.exec(line)?.[1];
-    if (def !== undefined) functions.add(def);
-    const name = def ?? /^(?: {4}|\t)?([\p{L}_][\p{L}\p{N}_]*)[ \t]*(?::[^=]{0,80})?=(?!=)/u.exec(line)?.[1];
-    if (name !== undefined) all.add(name);
-    const imported = /^(?: {4}|\t)?(?:from [\w.]{1,200} )?import (.*)$/.exec(line)?.[1];
-    for (const part of imported?.split(',') ?? []) {
-      const local = /(?:\bas )?([\p{L}_][\p{L}\p{N}_]*)[ \t)]*(?:#.*)?$/u.exec(part.trim())?.[1];
-      if (local !== undefined) all.add(local);
-      if (part.trim() === '*') all.add('*');
-    }
-  }
-  return { functions, all: all.has('*') ? new AnyName() : all };
-}
-
-/** After `import *` any name may be there: reading cannot tell, so nothing is reported. */
-class AnyName extends Set<string> {
-  override has(): boolean {
-    return true;
-  }
-}

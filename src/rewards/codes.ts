@@ -14,7 +14,7 @@ export const REWARD_CODES = {
   SC462: {
     title: 'Missing reward function',
     explanation:
-      'The Python file gives no value to the name after the colon at its top level. Found by reading; nothing is run.',
+      'The Python file gives no value to the name after the colon at its top level: methods and functions inside others do not count. Found by reading; nothing is run.',
   },
   SC463: {
     title: 'Unknown reward type',

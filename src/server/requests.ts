@@ -20,7 +20,7 @@ function register(connection: Connection, method: FeatureMethod, current: () => 
     const session = current();
     if (session === undefined) return new ResponseError(ErrorCodes.ServerNotInitialized, 'Initialize first.');
     try {
-      return await answer(feature, session, params, token);
+      return await answer(method, feature, session, params, token);
     } catch (error) {
       if (error instanceof ResponseError) return error;
       if (token.isCancellationRequested) return cancelled();
@@ -33,7 +33,11 @@ function register(connection: Connection, method: FeatureMethod, current: () => 
 
 type AnyFeature = (context: FeatureContext, params: never) => unknown;
 
+/** Asked while typing, they need the text at once and of its analysis names alone. */
+const DRAFTED: ReadonlySet<FeatureMethod> = new Set(['textDocument/completion']);
+
 async function answer(
+  method: FeatureMethod,
   feature: AnyFeature,
   session: Session,
   params: unknown,
@@ -45,7 +49,7 @@ async function answer(
   const controller = new AbortController();
   const subscription = token.onCancellationRequested(() => controller.abort());
   try {
-    const snapshot = document.snapshot();
+    const snapshot = DRAFTED.has(method) ? document.draft() : document.snapshot();
     const known = session.knowledge.of(snapshot);
     const result = await feature({ session, snapshot, known, signal: controller.signal }, params as never);
     if (token.isCancellationRequested) return cancelled();

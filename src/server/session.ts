@@ -28,6 +28,8 @@ export interface SessionOptions extends ServerOptions {
   readonly folders: readonly string[];
   /** What the editor can do with completions. */
   readonly completion: CompleteOptions;
+  /** Whether the editor shows hovers as Markdown; else they are plain text. */
+  readonly hoverMarkdown: boolean;
   /** Address of the reference page, when there is one. */
   readonly reference?: string;
 }
@@ -91,7 +93,7 @@ export function openSession(options: SessionOptions, editor: Editor): Session {
       for (const { variant, stages } of planned) knowledge.setStages(uri, variant, stages);
       editor.refresh();
     },
-    onChecked: (path, missingImages) => knowledge.setMissingImages(path, missingImages),
+    onChecked: (path, counts) => knowledge.setChecked(path, counts),
     progress: editor.progress,
     log: editor.log,
   });
@@ -166,9 +168,10 @@ export function openSession(options: SessionOptions, editor: Editor): Session {
     },
     fileChanged: (path) => {
       client.forgive();
+      knowledge.fileChanged(path);
       if (documents.at(path) === undefined) reread(path);
       for (const document of documents.all()) {
-        if (document.onDisk && mentionsFile(document.snapshot(), path)) refresh(document, 'quiet');
+        if (document.onDisk && mentionsFile(document, path)) refresh(document, 'quiet');
       }
     },
     configured: (next) => {

@@ -30,10 +30,9 @@ function valueAt(section: unknown, key: string): unknown {
 /** Options of `initialize`, of which a client may send anything. */
 export function toOptions(value: unknown): ServerOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { commands, cacheFolder, trusted } = value as Readonly<Record<string, unknown>>;
+  const { commands, cacheFolder } = value as Readonly<Record<string, unknown>>;
   return {
     ...(typeof commands === 'boolean' ? { commands } : {}),
     ...(typeof cacheFolder === 'string' && cacheFolder !== '' ? { cacheFolder } : {}),
-    ...(typeof trusted === 'boolean' ? { trusted } : {}),
   };
 }

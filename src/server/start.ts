@@ -11,6 +11,7 @@ import { capabilities } from './capabilities';
 import { answerRequests } from './requests';
 import { followDocuments } from './follow-documents';
 import { editorOf } from './editor';
+import { wantsMarkdown } from './features/markup';
 import { readManifest, type Manifest } from './manifest';
 import { openSession, type Session } from './session';
 import { toOptions, toSettings } from './settings';
@@ -58,8 +59,10 @@ function initialize(connection: Connection, params: InitializeParams, { referenc
         snippets: client.textDocument?.completion?.completionItem?.snippetSupport === true,
         // The command that opens the list again is VS Code's own: an editor with our commands is one.
         retrigger: options.commands === true,
+        markdown: wantsMarkdown(client.textDocument?.completion?.completionItem?.documentationFormat),
       },
-      ...(reference === undefined ? {} : { reference }),
+      hoverMarkdown: wantsMarkdown(client.textDocument?.hover?.contentFormat),
+      reference,
     },
     editorOf(connection, client, watching.update),
   );

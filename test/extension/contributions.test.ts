@@ -85,6 +85,7 @@ describe('package.json and the files of the extension', () => {
     expect(manifest.activationEvents).toEqual([
       'onLanguage:curriculum',
       'workspaceContains:**/*.curriculum.yaml',
+      'workspaceContains:**/*.curriculum.yml',
     ]);
     expect(manifest.extensionKind).toEqual(['workspace']);
   });

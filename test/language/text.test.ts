@@ -51,6 +51,10 @@ describe('nearest name', () => {
     ['see', ['think', 'both'], undefined],
     ['x', ['kl'], undefined],
     ['', ['a'], undefined],
+    ['b', ['a'], undefined],
+    ['A', ['a'], 'a'],
+    ['val_acc', ['val_accuracy', 'val_reward', 'reward'], 'val_accuracy'],
+    ['val', ['val_accuracy', 'val_reward'], undefined],
   ])('%s of %j is %s', (name, candidates, expected) => {
     expect(nearest(name, candidates)).toBe(expected);
   });

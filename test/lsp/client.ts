@@ -157,6 +157,10 @@ async function initialize(
         codeLens: { refreshSupport: true },
       },
       window: { workDoneProgress: true },
+      textDocument: {
+        hover: { contentFormat: ['markdown', 'plaintext'] },
+        completion: { completionItem: { documentationFormat: ['markdown', 'plaintext'] } },
+      },
       ...capabilities,
     },
     initializationOptions: {

@@ -45,7 +45,7 @@ describe('problems of the text', () => {
       data: { hint: 'Did you mean `sums`?' },
     });
     expect(one?.message).toContain('Did you mean `sums`?');
-    expect(one?.codeDescription).toBeUndefined();
+    expect(one?.codeDescription?.href).toMatch(/^(file|https):\/\/.+\/docs\/reference\.md#sc201$/);
   });
 
   test('unused things are marked as such', async () => {

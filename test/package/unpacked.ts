@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
+import { unzip } from './zip';
 
 /** An extension unpacked into a folder that no `node_modules` lies above. */
 export interface Unpacked {
@@ -25,8 +26,7 @@ export function packAndUnpack(): Unpacked {
   const vsix = readdirSync(folder).find((name) => name.endsWith('.vsix'));
   if (vsix === undefined) throw new Error(`npm run package left no .vsix in ${folder}.`);
   const unpacked = join(folder, 'unpacked');
-  mkdirSync(unpacked);
-  execFileSync('unzip', ['-q', join(folder, vsix), '-d', unpacked]);
+  unzip(join(folder, vsix), unpacked);
   const extension = join(unpacked, 'extension');
   const workspace = join(folder, 'workspace');
   cpSync(join(extension, 'examples', 'shape-math'), workspace, { recursive: true });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   createMessageConnection,
   StreamMessageReader,
@@ -17,8 +17,8 @@ import { packAndUnpack, type Unpacked } from './unpacked';
 let unpacked: Unpacked;
 beforeAll(() => {
   unpacked = packAndUnpack();
+  return () => unpacked.remove();
 });
-afterAll(() => unpacked.remove());
 
 const curriculum = () => join(unpacked.workspace, 'shape-math.curriculum.yaml');
 /** As the editor starts it: no variable of this process that could lead back to the checkout. */

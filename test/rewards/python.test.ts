@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { textReader } from '../../src/data';
 import { BUILTIN_REWARDS, checkReward, openReward, RewardError, type RewardInput } from '../../src/rewards';
 
 const folder = mkdtempSync(join(tmpdir(), 'stagecraft-reward-'));
@@ -17,6 +18,7 @@ const input = (response: string, groundTruth = '4'): RewardInput => ({
   groundTruth,
 });
 const here = { file: 'a.curriculum.yaml' };
+const read = textReader([folder]);
 
 describe('Python rewards', () => {
   it('scores a batch in EasyR1’s interface, keeping numbers and dropping the rest', async () => {
@@ -171,7 +173,7 @@ def compute_score(rewards):
 });
 
 describe('checking a reward without running it', () => {
-  it('finds functions by reading', () => {
+  it('finds functions by reading', async () => {
     const good = [
       'def compute_score(rewards):\n    pass\n',
       'async def compute_score (rewards):\n    pass\n',
@@ -181,7 +183,7 @@ describe('checking a reward without running it', () => {
       'compute_score = make()\n',
       'try:\n    import x\nexcept ImportError:\n    def compute_score(r):\n        pass\n',
     ];
-    for (const text of good) expect(checkReward(python(text), here)).toEqual([]);
+    for (const text of good) expect(await checkReward(python(text), here, read)).toEqual([]);
     const bad = [
       '',
       '# def compute_score(r):\n',
@@ -190,29 +192,34 @@ describe('checking a reward without running it', () => {
       'compute_score == 1\n',
     ];
     for (const text of bad)
-      expect(checkReward(python(text), here).map(({ code }) => code)).toEqual(['SC462']);
+      expect((await checkReward(python(text), here, read)).map(({ code }) => code)).toEqual(['SC462']);
   });
 
-  it('says what the file has, what mode is wrong, and where there is no file', () => {
-    expect(checkReward(python('def scored(r):\n    pass\n'), here)[0]?.hint).toContain('scored');
-    expect(checkReward(python('REWARD_TYPE = "x"\ndef compute_score(r): pass\n'), here)[0]?.code).toBe(
-      'SC463',
+  it('says what the file has, what mode is wrong, and where there is no file', async () => {
+    expect((await checkReward(python('def scored(r):\n    pass\n'), here, read))[0]?.hint).toContain(
+      'scored',
     );
     expect(
-      checkReward({ kind: 'python', path: join(folder, 'none.py'), function: 'f' }, here)[0],
+      (await checkReward(python('REWARD_TYPE = "x"\ndef compute_score(r): pass\n'), here, read))[0]?.code,
+    ).toBe('SC463');
+    expect(
+      (await checkReward({ kind: 'python', path: join(folder, 'none.py'), function: 'f' }, here, read))[0],
     ).toMatchObject({ code: 'SC461', place: here });
-    expect(checkReward({ kind: 'python', path: folder, function: 'f' }, here)[0]?.code).toBe('SC461');
-    expect(checkReward({ kind: 'builtin', name: 'boxed' }, here)[0]?.code).toBe('SC460');
-    expect(checkReward({ kind: 'builtin', name: 'choice' }, here)).toEqual([]);
+    expect((await checkReward({ kind: 'python', path: folder, function: 'f' }, here, read))[0]?.code).toBe(
+      'SC461',
+    );
+    expect((await checkReward({ kind: 'builtin', name: 'boxed' }, here, read))[0]?.code).toBe('SC460');
+    expect(await checkReward({ kind: 'builtin', name: 'choice' }, here, read)).toEqual([]);
   });
 
-  it('reads hostile files in time', () => {
+  it('reads hostile files in time', async () => {
     const start = performance.now();
-    checkReward(
+    await checkReward(
       python(
         `${'    '.repeat(50_000)}\n${'a'.repeat(200_000)}\n${'import a, '.repeat(20_000)}\n${'from '.repeat(50_000)}`,
       ),
       here,
+      read,
     );
     expect(performance.now() - start).toBeLessThan(5_000);
   });

@@ -12,6 +12,7 @@ import {
   waitForEnd,
   type StageStatus,
 } from '../../src/runs';
+import { version } from '../../package.json';
 import { until } from '../fixtures/runs/processes';
 import { TestWorkspace } from '../fixtures/runs/workspace';
 
@@ -126,7 +127,7 @@ describe('a run from start to end', () => {
     expect(manifest.value.plan).toEqual(JSON.parse(JSON.stringify(plan)));
     expect(manifest.value.data).toHaveLength(1);
     expect(manifest.value.data[0]?.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(manifest.value.versions).toMatchObject({ node: process.versions.node, stagecraft: '0.1.0' });
+    expect(manifest.value.versions).toMatchObject({ node: process.versions.node, stagecraft: version });
     const launch = json(stageFolder(run.dir, 'see'), 'launches.jsonl') as { argv: string[]; env: unknown };
     expect(launch.argv[0]).toBe(process.execPath);
     expect(launch.env).toEqual({ TRAINER_TOKEN: '***', TRAINER_MODE: 'plain' });

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { openDataEngine, type DataEngine, type DataSource } from '../../src/data';
 import { checkCurriculum, type Dataset } from '../../src/language';
 import { isPlan, makePlan, planSummary } from '../../src/plan';
@@ -37,7 +37,10 @@ export async function openKnown(folder: string): Promise<OpenKnown> {
     count: (dataset, where) => answer(dataset, 'train', (source) => data.count({ source, where })),
     stages: (uri, variant) => planned.get(keyOf(uri, variant)),
     folder: listFolder,
-    text: readText,
+    text: async (path) => {
+      const file = await data.text(path);
+      return file.kind === 'text' ? file.text : undefined;
+    },
     async plan(file, uri, variant) {
       const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
       const plan = await makePlan({ checked, data, checkData: false });
@@ -90,14 +93,6 @@ async function listFolder(path: string): Promise<readonly FolderEntry[] | undefi
       .map((entry): FolderEntry => ({ name: entry.name, kind: entry.isDirectory() ? 'folder' : 'file' }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .slice(0, 2000);
-  } catch {
-    return undefined;
-  }
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return (await stat(path)).size > 1_000_000 ? undefined : await readFile(path, 'utf8');
   } catch {
     return undefined;
   }

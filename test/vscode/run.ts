@@ -4,6 +4,7 @@
 //   tsx test/vscode/run.ts --vsix [FILE]      a packaged extension, installed; the newest of `npm run package`
 //   STAGECRAFT_VSCODE_HOST=electron|server    asks for one kind of VS Code
 //   STAGECRAFT_TEST_GREP=words                runs the tests whose names hold the words
+//   STAGECRAFT_PICTURES=FOLDER                pictures of the window, one a second (server host)
 //   STAGECRAFT_VERBOSE=1                      shows what VS Code itself writes
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';

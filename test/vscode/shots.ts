@@ -1,5 +1,5 @@
-// `npm run pictures:editor -- FOLDER`: pictures of the extension in the real workbench, in three themes, to look at.
-//   tsx test/vscode/shots.ts FOLDER [--theme dark] [--scene plan]
+// Pictures of the built extension in the real workbench, in three themes, to look at:
+//   npx tsx test/vscode/shots.ts FOLDER [--theme dark] [--scene plan]
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,7 +27,7 @@ function prepare(folder: string): void {
     .slice(from)
     .replace('    data: pictures', '    data: pictrues')
     .replace('  batch: 16', '  bach: 16')
-    .replace('    where: pass_rate >= 0.2\n', '    where: pass_rat >= 0.2\n')
+    .replace('where: pass_rate >= 0.2', 'where: pass_rat >= 0.2')
     .replace('learning_rate: 3e-4', 'learning_rate: fast');
   writeFileSync(join(folder, 'mistakes.curriculum.yaml'), mistakes);
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fingerprint } from './fingerprint';
 import { fingerprint, sameContent } from './fingerprint';
+import { pruneCache } from './prune';
 
 /** Answers about a file's content, kept in memory and, with a folder, on disk. */
 export interface Cache {
@@ -29,6 +30,14 @@ const VERSION = 1;
 export function makeCache(folder: string | undefined): Cache {
   const memory = new Map<string, { readonly print: Fingerprint; readonly value: unknown }>();
   const named = new Map<string, unknown>();
+  let isPruned = false;
+  const write = async (into: string, file: string, entry: Entry): Promise<void> => {
+    await store(into, file, entry);
+    if (isPruned) return;
+    isPruned = true;
+    // Nobody waits for it.
+    void pruneCache(into);
+  };
   const keyOf = (kind: string, name: string): string =>
     createHash('sha256').update(`${VERSION}\n${kind}\n${name}`).digest('hex').slice(0, 32);
   const fileOf = (key: string): string | undefined =>
@@ -49,7 +58,7 @@ export function makeCache(folder: string | undefined): Cache {
       const value = await make();
       memory.set(key, { print, value });
       if (file !== undefined && folder !== undefined && worth(value))
-        await store(folder, file, { kind, print, value });
+        await write(folder, file, { kind, print, value });
       return value;
     },
     async recall(kind, name, valid) {
@@ -62,7 +71,7 @@ export function makeCache(folder: string | undefined): Cache {
       const key = keyOf(kind, name);
       named.set(key, value);
       const file = fileOf(key);
-      if (file !== undefined && folder !== undefined) await store(folder, file, { kind, value });
+      if (file !== undefined && folder !== undefined) await write(folder, file, { kind, value });
     },
   };
 }

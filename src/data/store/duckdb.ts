@@ -33,8 +33,14 @@ export function lazyDatabase(folders: readonly string[]): Database {
   let closed = false;
   const connect = async (): Promise<DuckDBConnection> => {
     if (closed) throw new Error('The data engine is closed.');
-    opening ??= openInstance(folders);
-    return (await opening).connect();
+    const instance = (opening ??= openInstance(folders));
+    try {
+      return await (await instance).connect();
+    } catch (error) {
+      // What failed once, for want of memory or of a file, is tried again with the next question.
+      if (opening === instance) await instance.catch(() => (opening = undefined));
+      throw error;
+    }
   };
   const session = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await connect();

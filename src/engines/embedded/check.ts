@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularText } from '../../data';
 import type { Plan } from '../../plan';
 import type { Problem } from '../../protocol';
 import { ENGINE_CODES, type EngineCode } from '../codes';
@@ -77,8 +77,11 @@ export async function check(plan: Plan): Promise<readonly Problem[]> {
 /** The config of a model folder, or what is wrong with it. */
 async function readConfig(folder: string): Promise<ModelConfig | string> {
   const file = join(folder, 'config.json');
+  const found = await readRegularText(file);
+  if (found.kind !== 'text')
+    return `The base model cannot be read: ${file} ${found.kind === 'missing' ? 'does not exist' : found.reason}`;
   try {
-    return parseConfig(await readFile(file, 'utf8'), file);
+    return parseConfig(found.text, file);
   } catch (error) {
     return error instanceof UserError ? error.message : `The base model cannot be read: ${messageOf(error)}`;
   }

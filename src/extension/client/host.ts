@@ -15,8 +15,8 @@ export interface ClientHost {
   checked(uri: string): void;
   /** A longer piece of work has begun or ended, such as a look at data files. */
   working(token: string, begun: boolean): void;
-  /** The server has ended by itself; says, when it is time, whether to start it again. */
-  crashed(): Promise<boolean>;
+  /** The server was up and has ended by itself: this client is done. */
+  crashed(): void;
 }
 
 export interface RunningClient {

@@ -4,7 +4,7 @@ import { l10n, window, workspace, type ExtensionContext, type LogOutputChannel }
 import { COMMAND_IDS } from '../commands/ids';
 import type { Disposable } from '../disposables';
 import { Refusal, showError } from '../refusal';
-import type { RunningClient } from './host';
+import type { ClientHost, RunningClient } from './host';
 import { restartPolicy } from './restart-policy';
 import type { ServerStatus } from './status';
 
@@ -25,36 +25,32 @@ export function languageServer(
   status: ServerStatus,
 ): LanguageServer {
   const policy = restartPolicy();
+  /** The client that runs or is being started, through as many crashes as the policy allows. */
   let client: Promise<RunningClient> | undefined;
+  let stopping = new AbortController();
 
-  const crashed = async (): Promise<boolean> => {
+  /** Waits until it is time for another start; false when there is to be none. */
+  const mayStartAgain = async (signal: AbortSignal): Promise<boolean> => {
+    if (signal.aborted) return false;
     const decision = policy.crashed();
-    if (decision.restart) {
-      status.set('starting');
-      await sleep(decision.waitMs);
-      return true;
+    if (!decision.restart) {
+      sayThatItStaysDown();
+      return false;
     }
-    status.set('failed');
-    const message = l10n.t(
-      'The Stagecraft language server ended five times in three minutes and stays down. Its output says why.',
-    );
-    void showError(message, [
-      { title: l10n.t('Show Output'), command: COMMAND_IDS.showOutput },
-      { title: l10n.t('Restart Language Server'), command: COMMAND_IDS.restartServer },
-    ]);
-    return false;
+    status.set('starting');
+    await sleep(decision.waitMs, undefined, { signal }).catch(() => undefined);
+    return !signal.aborted;
   };
 
-  const begin = async (): Promise<RunningClient> => {
+  const begin = async (signal: AbortSignal): Promise<RunningClient> => {
     status.set('starting');
     const { startClient } = await import('./connect');
-    return startClient({
+    const host: ClientHost = {
       module: join(extension.extensionPath, 'dist', 'language-server.cjs'),
       schemes: schemes(),
       options: {
         commands: true,
         cacheFolder: extension.globalStorageUri.fsPath,
-        trusted: workspace.isTrusted,
       },
       log,
       running: (up) => {
@@ -62,22 +58,40 @@ export function languageServer(
       },
       checked: (uri) => status.checked(uri),
       working: (token, begun) => status.working(token, begun),
-      crashed,
+      crashed: () => hold(beginAgain(signal)),
+    };
+    for (;;) {
+      try {
+        return await startClient(host);
+      } catch (error) {
+        if (!(await mayStartAgain(signal))) throw error;
+      }
+    }
+  };
+
+  const beginAgain = async (signal: AbortSignal): Promise<RunningClient> => {
+    if (await mayStartAgain(signal)) return begin(signal);
+    throw new Error('The language server is not started again.');
+  };
+
+  const hold = (starting: Promise<RunningClient>): void => {
+    client = starting;
+    starting.catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+      if (client !== starting) return;
+      client = undefined;
+      status.set('failed');
     });
   };
 
   const start = async (): Promise<void> => {
-    client ??= begin();
-    try {
-      await client;
-    } catch (error) {
-      client = undefined;
-      log.error(error instanceof Error ? error : String(error));
-      status.set('failed');
-    }
+    if (client === undefined) hold(begin(stopping.signal));
+    await client?.catch(() => undefined);
   };
 
   const stop = async (): Promise<void> => {
+    stopping.abort();
+    stopping = new AbortController();
     const stopped = client;
     client = undefined;
     // A client that never came up has nothing to stop, and one that hangs is ended by the client itself.
@@ -94,7 +108,7 @@ export function languageServer(
     },
     request: async (method, parameters) => {
       await start();
-      const running = await client;
+      const running = await client?.catch(() => undefined);
       if (running) return running.request(method, parameters);
       throw new Refusal(l10n.t('The Stagecraft language server does not run.'), {
         title: l10n.t('Restart Language Server'),
@@ -103,6 +117,16 @@ export function languageServer(
     },
     dispose: () => void stop(),
   };
+}
+
+function sayThatItStaysDown(): void {
+  const message = l10n.t(
+    'The Stagecraft language server ended five times in three minutes and stays down. Its output says why.',
+  );
+  void showError(message, [
+    { title: l10n.t('Show Output'), command: COMMAND_IDS.showOutput },
+    { title: l10n.t('Restart Language Server'), command: COMMAND_IDS.restartServer },
+  ]);
 }
 
 /** Local files, unsaved ones, and whatever the workspace's own folders are made of. */

@@ -3,8 +3,6 @@ import { EDITOR_COMMANDS } from '../../protocol';
 /** Every command of the extension: those that the server's lenses name, and the extension's own. */
 export const COMMAND_IDS = {
   ...EDITOR_COMMANDS,
-  run: 'stagecraft.run',
-  runVariant: 'stagecraft.runVariant',
   newCurriculum: 'stagecraft.newCurriculum',
   restartServer: 'stagecraft.restartServer',
   showOutput: 'stagecraft.showOutput',

@@ -11,10 +11,9 @@ import { runTask } from './task';
 export const runCurriculum = (ctx: Ctx, argument: unknown): Promise<void> =>
   start(ctx, targetOf(argument), undefined);
 
-/** Runs one stage alone; a target without a stage but with a variant runs that variant, else the user picks. */
+/** Runs one stage alone; one that the user picks when the argument names none. */
 export async function runStage(ctx: Ctx, argument: unknown): Promise<void> {
   const target = targetOf(argument);
-  if (target.stage === undefined && target.variant !== undefined) return start(ctx, target, undefined);
   const stage = target.stage ?? (await pickStage(target, l10n.t('Run which stage?')));
   if (stage !== undefined) await start(ctx, target, { only: stage });
 }
@@ -26,7 +25,7 @@ export async function runFromStage(ctx: Ctx, argument: unknown): Promise<void> {
   if (stage !== undefined) await start(ctx, target, { from: stage });
 }
 
-/** Runs a variant that the user picks. */
+/** Runs a variant of the curriculum; one that the user picks when the argument names none. */
 export async function runVariant(ctx: Ctx, argument: unknown): Promise<void> {
   const target = targetOf(argument);
   const variant = target.variant ?? (await pickVariant(target));

@@ -77,7 +77,7 @@ export function load(
     end,
     problems,
     used: usedAnywhere(root),
-    shared: newShared(),
+    shared: newShared(options.memory?.lasting),
     ...(root === undefined ? {} : { root }),
   };
 }

@@ -1,4 +1,4 @@
-import { headSpan, isBroken, isEmpty, type TreeNode } from '../parse/tree';
+import { headSpan, isBroken, isEmpty, type MapNode, type TreeNode } from '../parse/tree';
 import type { Report } from '../report';
 import { exampleOf, type Field, type Fields, type Shape } from '../schema/shape';
 import type { Span } from '../text/source';
@@ -11,12 +11,18 @@ export function checkRequired(shape: Shape & Partial<Field>, node: TreeNode, at:
   if (!needsKeys(shape) || isBroken(node) || isEmpty(node)) return;
   switch (shape.kind) {
     case 'record':
-      if (node.kind === 'map') {
+      if (node.kind === 'map' && (node.origin === undefined || complete.get(node.origin) !== shape.keys)) {
+        const gaps = { count: 0 };
+        const say: Report = (...said) => {
+          gaps.count += 1;
+          report(...said);
+        };
         for (const [key, field] of neededOf(shape.keys)) {
           const entry = node.entries.get(key);
-          if (entry !== undefined) checkRequired(field, entry.value, entry.keySpan, report);
-          else if (field.required === true) missing(key, field, at, report);
+          if (entry !== undefined) checkRequired(field, entry.value, entry.keySpan, say);
+          else if (field.required === true) missing(key, field, at, say);
         }
+        if (gaps.count === 0 && node.origin !== undefined) complete.set(node.origin, shape.keys);
       }
       return;
     case 'dictionary':
@@ -27,7 +33,9 @@ export function checkRequired(shape: Shape & Partial<Field>, node: TreeNode, at:
       return;
     case 'list':
       if (node.kind === 'list') {
-        for (const item of node.items) checkRequired(shape.item, item, headSpan(item), report);
+        for (const item of node.items) {
+          if (!isComplete(shape.item, item)) checkRequired(shape.item, item, headSpan(item), report);
+        }
       }
       return;
     case 'either': {
@@ -39,6 +47,9 @@ export function checkRequired(shape: Shape & Partial<Field>, node: TreeNode, at:
     default:
   }
 }
+
+/** Pieces of texts that lack none of the keys. */
+const complete = new WeakMap<MapNode, Fields>();
 
 /** Keys of a record that are required, or under which some are. The grammar never changes, so each is asked once. */
 const needed = new WeakMap<Fields, readonly (readonly [string, Field])[]>();
@@ -67,8 +78,17 @@ function needsKeys(shape: Shape): boolean {
   }
 }
 
+/** Whether a list's item is known to lack nothing, so that its place need not be found. */
+function isComplete(shape: Shape, item: TreeNode): boolean {
+  if (item.kind !== 'map' || item.origin === undefined) return false;
+  const known = complete.get(item.origin);
+  const options = shape.kind === 'either' ? shape.options : [shape];
+  return known !== undefined && options.some((option) => option.kind === 'record' && option.keys === known);
+}
+
 function missing(key: string, field: Field, at: Span, report: Report): void {
-  const written = exampleOf(field);
+  // The name of a dataset is the user's own: an example would name one that is not there.
+  const written = 'content' in field && field.content === 'dataset' ? undefined : exampleOf(field);
   report('SC113', at, `\`${key}\` is missing`, {
     hint: `${written === undefined ? `Add \`${key}:\`` : `Add \`${key}: ${written}\``}. ${field.doc}`,
   });

@@ -1,3 +1,4 @@
+import { moveSaid, type Said } from '../parse/move';
 import { isBroken, isEmpty, headSpan, type MapNode, type TreeNode } from '../parse/tree';
 import { listNames, type Report, quote } from '../report';
 import { describeShape, exampleOf, type Field, type Fields, type Shape } from '../schema/shape';
@@ -62,7 +63,26 @@ function checkNode(shape: Shape & Partial<Field>, node: TreeNode, named: Named, 
 
 const keyed = (key: string, keySpan: Span): Named => ({ title: quote(key), key, keySpan });
 
+/** What was said of pieces of texts; they are the same with each keystroke, but for the one that it changes. */
+const known = new WeakMap<MapNode, { readonly keys: Fields; readonly said: readonly Said[] }>();
+
 function checkRecord(keys: Fields, node: MapNode, report: Report): void {
+  const { origin, laid } = node;
+  if (origin === undefined || laid === undefined) {
+    checkKeys(keys, node, report);
+    return;
+  }
+  let kept = known.get(origin);
+  if (kept?.keys !== keys) {
+    const said: Said[] = [];
+    checkKeys(keys, origin, (...one) => void said.push(one));
+    kept = { keys, said };
+    known.set(origin, kept);
+  }
+  for (const one of kept.said) report(...moveSaid(laid, one));
+}
+
+function checkKeys(keys: Fields, node: MapNode, report: Report): void {
   for (const entry of node.entries.values()) {
     const field = Object.hasOwn(keys, entry.key) ? keys[entry.key] : undefined;
     // What is half-typed is reported already, and may become a key.

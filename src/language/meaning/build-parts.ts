@@ -1,4 +1,4 @@
-import { child, textOf, type Entry, type MapNode, type TreeNode } from '../parse/tree';
+import { child, hasKey, textOf, type Entry, type MapNode, type TreeNode } from '../parse/tree';
 import type { Dataset, Stage } from '../model';
 import { COLUMN_ROLES, type ColumnRole } from '../schema/columns';
 import { SETTINGS, type PartialSettings } from '../schema/settings';
@@ -26,11 +26,21 @@ const NO_DATASETS: ReadDatasets = { all: [], ids: new Set() };
 export function readDatasets(node: TreeNode | undefined, shared: Shared): ReadDatasets {
   if (node?.kind !== 'map') return NO_DATASETS;
   return once(shared.datasets, node, () => {
-    const all = [...node.entries.values()].flatMap(
-      (entry) => once(shared.dataset, entry, () => readDataset(entry)) ?? [],
-    );
+    const all = [...node.entries.values()].flatMap((entry) => datasetOf(entry, shared) ?? []);
     return { all, ids: new Set(all.map(({ id }) => id)) };
   });
+}
+
+/** The dataset of an entry; what a piece of the text says stays while that piece does. */
+function datasetOf(entry: Entry, { dataset, lasting }: Shared): Dataset | undefined {
+  const { key, value } = entry;
+  const origin = value.kind === 'map' ? value.origin : undefined;
+  if (origin === undefined) return once(dataset, entry, () => readDataset(entry));
+  const known = lasting.datasets.get(origin);
+  if (known?.key === key && known.file === fileOf(value)) return known.dataset;
+  const made = readDataset(entry);
+  lasting.datasets.set(origin, { key, file: fileOf(value), dataset: made });
+  return made;
 }
 
 function readDataset({ key, value }: Entry): Dataset | undefined {
@@ -64,7 +74,13 @@ const NO_OPTIONS: Options = {};
 /** The engine keys that a mapping of settings writes. */
 export function readOptions(node: TreeNode | undefined, shared: Shared): Options {
   const written = child(node, 'engine_options');
-  return written === undefined ? NO_OPTIONS : once(shared.options, written, () => flatOptions(written));
+  if (written === undefined) return NO_OPTIONS;
+  const make = (): Options => flatOptions(written);
+  // What the keys are says nothing of where they stand.
+  const origin = written.kind === 'map' ? written.origin : undefined;
+  return origin === undefined
+    ? once(shared.options, written, make)
+    : once(shared.lasting.options, origin, make);
 }
 
 /** The stages; `options` are the engine keys of the defaults. */
@@ -72,20 +88,26 @@ export function readStages(
   node: TreeNode | undefined,
   ids: ReadonlySet<string>,
   options: Options,
-  { stages }: Shared,
+  { stages, lasting }: Shared,
 ): readonly Stage[] {
   if (node?.kind !== 'list') return [];
-  return node.items.flatMap((item, index) => {
-    if (item.kind !== 'map') return [];
-    const known = stages.get(item);
-    if (known?.index === index && known.options === options) {
-      // Only `validate` may name a dataset where it could name a file.
-      if (known.ids === ids || !item.entries.has('validate')) return [known.stage];
+  const all: Stage[] = [];
+  for (const [index, item] of node.items.entries()) {
+    if (item.kind !== 'map') continue;
+    // Only `validate` may name a dataset where it could name a file, and has to do with the place of its file.
+    const isPlain = !hasKey(item, 'validate');
+    const kept = item.origin !== undefined && isPlain ? lasting.stages : stages;
+    const key = item.origin !== undefined && isPlain ? item.origin : item;
+    const known = kept.get(key);
+    if (known?.index === index && known.options === options && (isPlain || known.ids === ids)) {
+      all.push(known.stage);
+      continue;
     }
     const stage = readStage(item, index, ids, options);
-    stages.set(item, { stage, index, ids, options });
-    return [stage];
-  });
+    kept.set(key, { stage, index, ids, options });
+    all.push(stage);
+  }
+  return all;
 }
 
 function readStage(node: MapNode, index: number, ids: ReadonlySet<string>, options: Options): Stage {

@@ -1,4 +1,4 @@
-import { child } from '../parse/tree';
+import { child, peek, textOf } from '../parse/tree';
 import { listNames, quote } from '../report';
 import { nearest } from '../text/nearest';
 import { written, writtenStages, type MeaningContext, type WrittenStage } from './context';
@@ -100,7 +100,7 @@ function checkDeadEnds(
 ): void {
   const continued = new Set<number>();
   for (const stage of stages) {
-    const from = written(stage.node, 'from')?.text;
+    const from = textOf(peek(stage.node, 'from'));
     if (from === undefined) continued.add(stage.index - 1);
     else if (from !== 'base') {
       // A name that cannot be is already reported, and may well mean the stage before.
@@ -109,8 +109,9 @@ function checkDeadEnds(
     }
   }
   for (const stage of stages.slice(0, -1)) {
+    if (continued.has(stage.index)) continue;
     const span = child(stage.node, 'id')?.span;
-    if (continued.has(stage.index) || span === undefined) continue;
+    if (span === undefined) continue;
     report('SC219', span, `No later stage starts from ${quote(stage.id ?? '')}`, {
       hint: 'Its result stands alone; remove the `from` of the next stage to continue it.',
     });

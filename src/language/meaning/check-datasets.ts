@@ -1,4 +1,4 @@
-import { child, isEmpty, type MapNode, type TreeNode } from '../parse/tree';
+import { child, isEmpty, peek, textOf, type MapNode, type TreeNode } from '../parse/tree';
 import { nearest } from '../text/nearest';
 import { textsOf } from './read';
 import { settingPlaces, written, writtenStages, type MeaningContext } from './context';
@@ -21,9 +21,9 @@ export function usedDatasets(roots: readonly MapNode[]): ReadonlySet<string> {
   };
   for (const root of roots) {
     for (const place of settingPlaces({ root }).filter(isNew)) {
-      const validate = written(place, 'validate');
-      if (validate !== undefined) used.add(validate.text);
-      for (const { text } of textsOf(child(place, 'data'))) used.add(text);
+      const validate = textOf(peek(place, 'validate'));
+      if (validate !== undefined) used.add(validate);
+      for (const { text } of textsOf(peek(place, 'data'))) used.add(text);
     }
   }
   return used;
@@ -46,12 +46,12 @@ export function checkDatasets(context: MeaningContext): void {
   const isWhole =
     stages.length > 0 &&
     stages.every(({ node }) => {
-      const data = textsOf(child(node, 'data'));
+      const data = textsOf(peek(node, 'data'));
       return data.length > 0 && data.every(({ text }) => datasets.entries.has(text));
     });
   const about = sayOnce(context.shared, 'paths', report);
   for (const { key, keySpan, value } of datasets.entries.values()) {
-    about(value, (say) => checkPaths(say, value));
+    about(value, checkPaths);
     // A half-typed or misspelt stage would make datasets look unused.
     if (!context.used.has(key) && isWhole) {
       report('SC218', keySpan, `Dataset ${quote(key)} is not used`, {
@@ -61,7 +61,7 @@ export function checkDatasets(context: MeaningContext): void {
   }
 }
 
-function checkPaths(report: Report, dataset: TreeNode): void {
+function checkPaths(dataset: TreeNode, report: Report): void {
   for (const key of ['train', 'val', 'test']) {
     const data = written(dataset, key);
     if (data === undefined) continue;

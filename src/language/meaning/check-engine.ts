@@ -11,7 +11,7 @@ export function checkEngine(context: MeaningContext): void {
   checkOneEngine(context);
   const engine = context.curriculum.engine.name;
   const about = sayOnce(context.shared, `engine ${engine}`, context.report);
-  for (const place of settingPlaces(context)) about(place, (say) => checkHonoured(place, engine, say));
+  for (const place of settingPlaces(context)) about(place, (node, say) => checkHonoured(node, engine, say));
 }
 
 function checkHonoured(place: MapNode, engine: EngineName, report: Report): void {

@@ -1,4 +1,4 @@
-import { child, type TreeNode } from '../parse/tree';
+import { child, type MapNode, type TreeNode } from '../parse/tree';
 import type { Span } from '../text/source';
 import { writtenStages, written, type MeaningContext } from './context';
 import { nameFault, safeName } from './names';
@@ -32,13 +32,21 @@ export function checkNames(context: MeaningContext): void {
 /** `other` is the name to propose where nothing of the name can stay. */
 type CheckName = (what: string, name: string, span: Span, other: string) => void;
 
+const idSpan = (stage: MapNode): Span => (child(stage, 'id') ?? stage).span;
+
 function checkStageIds(context: MeaningContext, check: CheckName): void {
-  const seen = new Map<string, { readonly id: string; readonly span: Span }>();
+  const seen = new Map<string, { readonly id: string; readonly node: MapNode }>();
   for (const [index, { node, id }] of writtenStages(context).entries()) {
-    const span = child(node, 'id')?.span;
-    if (id === undefined || span === undefined) continue;
+    if (id === undefined) continue;
+    const lower = id.toLowerCase();
+    const first = seen.get(lower);
+    if (first === undefined && lower !== 'base' && nameFault(id) === undefined) {
+      seen.set(lower, { id, node });
+      continue;
+    }
+    const span = idSpan(node);
     check('Stage id', id, span, `stage-${index + 1}`);
-    if (id.toLowerCase() === 'base') {
+    if (lower === 'base') {
       context.report(
         'SC205',
         span,
@@ -48,15 +56,14 @@ function checkStageIds(context: MeaningContext, check: CheckName): void {
         },
       );
     }
-    const first = seen.get(id.toLowerCase());
     if (first === undefined) {
-      seen.set(id.toLowerCase(), { id, span });
+      seen.set(lower, { id, node });
       continue;
     }
     const how = first.id === id ? 'There are two stages' : 'Two stages differ only in case:';
     context.report('SC204', span, `${how} ${quote(id)}`, {
       hint: 'Give each stage an id of its own.',
-      related: [{ span: first.span, message: 'the first is here' }],
+      related: [{ span: idSpan(first.node), message: 'the first is here' }],
     });
   }
 }

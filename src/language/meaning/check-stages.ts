@@ -15,15 +15,16 @@ export function checkStages(context: MeaningContext): void {
   if (stages?.value.kind === 'list' && stages.value.items.length === 0) {
     report('SC113', stages.keySpan, '`stages` has none', { hint: 'Add `- id: ...` with its `data`.' });
   }
-  const aboutStage = sayOnce(context.shared, datasets, report);
+  const ids = entries === undefined ? '' : `: ${[...entries.keys()].join('\n')}`;
+  const aboutStage = sayOnce(context.shared, `stages over datasets${ids}`, report);
   for (const { node } of writtenStages(context)) {
-    aboutStage(node, (say) => {
-      checkData(node, entries, say);
-      checkCheckpoint(node, say);
+    aboutStage(node, (stage, say) => {
+      checkData(stage, entries, say);
+      checkCheckpoint(stage, say);
     });
   }
   const aboutSettings = sayOnce(context.shared, 'settings', report);
-  for (const place of settingPlaces(context)) aboutSettings(place, (say) => checkLength(place, say));
+  for (const place of settingPlaces(context)) aboutSettings(place, checkLength);
 }
 
 function checkData(stage: MapNode, datasets: MapNode['entries'] | undefined, report: Report): void {

@@ -1,5 +1,5 @@
 import type { Curriculum } from '../model';
-import { child, textOf, type MapNode, type TreeNode } from '../parse/tree';
+import { child, hasKey, peek, textOf, type MapNode, type TreeNode } from '../parse/tree';
 import type { Report } from '../report';
 import type { Shared } from './shared';
 import type { Span } from '../text/source';
@@ -25,13 +25,22 @@ export interface WrittenStage {
   readonly id?: string;
 }
 
+/** Nearly every check asks for them. */
+const known = new WeakMap<MapNode, readonly WrittenStage[]>();
+
 export function writtenStages({ root }: Pick<MeaningContext, 'root'>): readonly WrittenStage[] {
+  const made = known.get(root) ?? stagesOf(root);
+  known.set(root, made);
+  return made;
+}
+
+function stagesOf(root: MapNode): readonly WrittenStage[] {
   const stages = child(root, 'stages');
   if (stages?.kind !== 'list') return [];
   return stages.items
     .filter((item): item is MapNode => item.kind === 'map')
     .map((node, index) => {
-      const id = textOf(child(node, 'id'));
+      const id = textOf(peek(node, 'id'));
       return { node, index, ...(id === undefined ? {} : { id }) };
     });
 }
@@ -41,7 +50,7 @@ export function written(
   node: TreeNode | undefined,
   key: string,
 ): { readonly text: string; readonly node: TreeNode; readonly keySpan: Span } | undefined {
-  const entry = node?.kind === 'map' ? node.entries.get(key) : undefined;
+  const entry = node?.kind === 'map' && hasKey(node, key) ? node.entries.get(key) : undefined;
   const text = textOf(entry?.value);
   return entry === undefined || text === undefined
     ? undefined

@@ -1,6 +1,6 @@
 import type { Dataset, Stage } from '../model';
-import type { Entry, TreeNode } from '../parse/tree';
-import type { Said } from '../parse/move';
+import type { Entry, Laying, TreeNode } from '../parse/tree';
+import { moveSaid, type Said } from '../parse/move';
 import type { Report } from '../report';
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -28,11 +28,49 @@ export interface Shared {
   readonly dataset: Map<Entry, Dataset | undefined>;
   readonly options: Map<TreeNode, Options>;
   readonly stages: Map<TreeNode, ReadStage>;
-  /** By what a check looks at besides the node: nothing (the check's own name), or a node that all share. */
-  readonly said: Map<string | TreeNode | undefined, Map<TreeNode, readonly Said[]>>;
+  /** By what a check looks at besides the node, with the check's own name. */
+  readonly said: Map<string, Map<TreeNode, readonly Said[]>>;
+  readonly lasting: Lasting;
 }
 
-export const newShared = (): Shared => ({
+/**
+ * What was made of pieces of the text, by their own tree (`MapNode.origin`): it stays from one version of a text to
+ * the next, wherever the piece has moved. It says nothing that depends on a place.
+ */
+export interface Lasting {
+  readonly datasets: WeakMap<
+    TreeNode,
+    { readonly key: string; readonly file: string; readonly dataset: Dataset | undefined }
+  >;
+  readonly options: WeakMap<TreeNode, Options>;
+  readonly stages: WeakMap<TreeNode, ReadStage>;
+  /** As `Shared.said`; places count from the start of the piece. */
+  readonly said: Map<string, WeakMap<TreeNode, readonly Said[]>>;
+}
+
+export const newLasting = (): Lasting => ({
+  datasets: new WeakMap(),
+  options: new WeakMap(),
+  stages: new WeakMap(),
+  said: new Map(),
+});
+
+/** Topics whose answers are kept: an id that is typed letter by letter makes a new one with each. */
+const MOST_TOPICS = 12;
+
+function topicOf({ said }: Lasting, topic: string): WeakMap<TreeNode, readonly Said[]> {
+  const known = said.get(topic) ?? new WeakMap<TreeNode, readonly Said[]>();
+  said.delete(topic);
+  said.set(topic, known);
+  for (const oldest of said.keys()) {
+    if (said.size <= MOST_TOPICS) break;
+    said.delete(oldest);
+  }
+  return known;
+}
+
+export const newShared = (lasting: Lasting = newLasting()): Shared => ({
+  lasting,
   datasets: new Map(),
   dataset: new Map(),
   options: new Map(),
@@ -41,7 +79,7 @@ export const newShared = (): Shared => ({
 });
 
 /** What is known of a key, made where it is not. */
-export function once<K extends object, V>(known: Map<K, V>, key: K, make: () => V): V {
+export function once<K extends object, V>(known: Map<K, V> | WeakMap<K, V>, key: K, make: () => V): V {
   const found = known.get(key);
   if (found !== undefined || known.has(key)) return found as V;
   const made = make();
@@ -51,21 +89,31 @@ export function once<K extends object, V>(known: Map<K, V>, key: K, make: () => 
 
 /**
  * A runner of checks that look at one node, and at `topic`, alone: it says again what was said of a node before. The
- * topic is the check's name, or a node that the check looks at as well.
+ * topic is the check's name, with what it looks at besides.
  */
 export function sayOnce(
-  { said }: Shared,
-  topic: string | TreeNode | undefined,
+  { said, lasting }: Shared,
+  topic: string,
   report: Report,
-): (node: TreeNode, check: (report: Report) => void) => void {
+): <N extends TreeNode>(node: N, check: (node: N, report: Report) => void) => void {
   const known = said.get(topic) ?? new Map<TreeNode, readonly Said[]>();
   said.set(topic, known);
+  const kept = topicOf(lasting, topic);
   return (node, check) => {
-    const all = once(known, node, () => {
+    const all = (of: typeof node): readonly Said[] => {
       const found: Said[] = [];
-      check((...one) => void found.push(one));
+      check(of, (...one) => void found.push(one));
       return found;
-    });
-    for (const one of all) report(...one);
+    };
+    const { origin, laid } = laidOf(node);
+    if (origin === undefined || laid === undefined) {
+      for (const one of once(known, node, () => all(node))) report(...one);
+    } else {
+      for (const one of once(kept, origin, () => all(origin))) report(...moveSaid(laid, one));
+    }
   };
 }
+
+/** The tree of the piece that a node was laid from; it is of the node's own kind. */
+const laidOf = <N extends TreeNode>(node: N): { readonly origin?: N; readonly laid?: Laying } =>
+  node.kind === 'map' ? (node as unknown as { readonly origin?: N; readonly laid?: Laying }) : {};

@@ -1,10 +1,10 @@
 import { sourceText, type SourceText, type Span } from '../text/source';
 import { newAnchors, standsTwice, type Anchors } from './build-tree';
-import { moveSaid, moveSpan, moveTree, type Mover, type Said } from './move';
+import { moveSaid, moveSpan, moveTree, type Said } from './move';
 import { pieceReader, type ParseMemory } from './memory';
 import { readPiece, type Grown, type Piece } from './piece';
 import type { Section } from './split';
-import type { Entry, MapNode, TreeNode } from './tree';
+import type { Entry, Laying, MapNode, TreeNode } from './tree';
 
 /** What all pieces of a file say together; spans are those of the file. */
 export interface Whole {
@@ -98,7 +98,7 @@ function addSection(whole: Assembly, section: Section): boolean {
 /** Takes over what a piece says and lays its tree where it stands; nothing where the text must be read whole. */
 function lay(whole: Assembly, piece: Piece, by: number): Grown | undefined {
   if (piece.isMixed) return undefined;
-  const to: Mover = { source: whole.source, by };
+  const to: Laying = { source: whole.source, by };
   for (const said of piece.syntax) whole.syntax.push(moveSaid(to, said));
   if (piece.tabs !== undefined) {
     whole.tabs.push({ span: moveSpan(to, piece.tabs.span), count: piece.tabs.count });

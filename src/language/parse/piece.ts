@@ -4,9 +4,10 @@ import { sourceText, type SourceText, type Span } from '../text/source';
 import { buildTree, newAnchors, type Anchors, type KeySlips } from './build-tree';
 import { MAX_DEPTH } from './depth';
 import { isNothing, readText, type ParsedText } from './library';
-import { moveSpan, type Mover, type Said } from './move';
+import { moveSpan, type Said } from './move';
+import { readSimple } from './simple';
 import { reportSyntax } from './syntax-errors';
-import type { Entry, TreeNode } from './tree';
+import type { Entry, Laying, TreeNode } from './tree';
 
 /** What one piece of a text means; its spans count from the start of the piece. */
 export interface Piece extends Grown {
@@ -21,7 +22,7 @@ export interface Piece extends Grown {
    * There where the piece has an anchor or alias: makes its tree anew, with its spans in the file and its aliases
    * resolved among the anchors of the parts before it. It then reports what `others` says otherwise.
    */
-  readonly rebuild?: (to: Mover, anchors: Anchors, report: Report) => Grown;
+  readonly rebuild?: (to: Laying, anchors: Anchors, report: Report) => Grown;
   /** Only a reading of the whole text can tell what it means. */
   readonly isMixed: boolean;
 }
@@ -45,8 +46,16 @@ export const readPiece = (source: SourceText): Piece => read(source, source.text
 export function readHeld(text: string): Piece {
   const whole = HEAD + text;
   // Cut from a string of its own: what is kept of a piece must not keep alive the file that it came from.
-  return read(sourceText('', whole.slice(HEAD.length)), whole, HEAD.length);
+  const source = sourceText('', whole.slice(HEAD.length));
+  const simple = readSimple(source);
+  return simple === undefined ? read(source, whole, HEAD.length) : { ...simple, ...WITHOUT_FAULT };
 }
+
+const WITHOUT_FAULT = { syntax: [], others: [], isDeep: false, isMixed: false } as const;
+
+/** The same, by the library alone. */
+export const readHeldByLibrary = (text: string): Piece =>
+  read(sourceText('', text), HEAD + text, HEAD.length);
 
 /** Takes away the key that held the piece. */
 function letGo(tree: TreeNode): Grown {

@@ -1,4 +1,4 @@
-import type { Span } from '../text/source';
+import type { SourceText, Span } from '../text/source';
 
 /**
  * The tree of a document with where everything was written. Nodes may be shared (aliases, inherited parts), never
@@ -38,6 +38,20 @@ export interface MapNode {
   readonly span: Span;
   /** By key, in the order written. */
   readonly entries: ReadonlyMap<string, Entry>;
+  /**
+   * The same mapping as its piece of the text was read, with spans that count from there. It stays the same as long
+   * as the piece does, wherever that moves: what a mapping alone tells is kept by it.
+   */
+  readonly origin?: MapNode;
+  /** Where `origin` was laid. */
+  readonly laid?: Laying;
+}
+
+/** Lays what was read of a piece where the piece stands in its file. */
+export interface Laying {
+  readonly source: SourceText;
+  /** Where the piece starts. */
+  readonly by: number;
 }
 
 export interface ListNode {
@@ -52,7 +66,14 @@ export const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && no
 
 /** The value under a key of a map, or nothing when the node is no map or has no such key. */
 export const child = (node: TreeNode | undefined, key: string): TreeNode | undefined =>
-  node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
+  node?.kind === 'map' && hasKey(node, key) ? node.entries.get(key)?.value : undefined;
+
+/** The same for what the value says alone: its spans may count from anywhere. */
+export const peek = (node: TreeNode | undefined, key: string): TreeNode | undefined =>
+  node?.kind === 'map' ? (node.origin ?? node).entries.get(key)?.value : undefined;
+
+/** Whether a map has a key; most that are asked have not, and need not be laid out for that. */
+export const hasKey = (node: MapNode, key: string): boolean => (node.origin ?? node).entries.has(key);
 
 /** The text of a scalar that is neither empty nor broken. */
 export const textOf = (node: TreeNode | undefined): string | undefined =>

@@ -1,4 +1,5 @@
 import { createMemory, type ParseMemory } from '../parse/memory';
+import { newLasting, type Lasting } from '../meaning/shared';
 import type { Said } from '../parse/move';
 import type { LoadedFile } from './load';
 
@@ -16,6 +17,8 @@ export interface KeptFile {
 
 /** The last version of each file that was read, by its path. */
 export class LoadMemory {
+  /** What was made of pieces of these files. */
+  readonly lasting: Lasting = newLasting();
   private readonly files = new Map<string, KeptFile>();
 
   /** What is known of a file, to be filled in by the one who reads it. */

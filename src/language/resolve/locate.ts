@@ -1,7 +1,7 @@
 import type { Place } from '../../protocol';
 import type { CheckedCurriculum, KeyPath } from '../model';
 import { textSpan } from '../parse/text-span';
-import { child, headSpan, textOf, type ListNode, type TreeNode } from '../parse/tree';
+import { headSpan, peek, textOf, type ListNode, type TreeNode } from '../parse/tree';
 import { placeOf, type Span } from '../text/source';
 
 /** What stands at a path, or at the nearest ancestor that was written. */
@@ -48,7 +48,7 @@ function itemsById(list: ListNode): ReadonlyMap<string, TreeNode> {
   if (known !== undefined) return known;
   const items = new Map<string, TreeNode>();
   for (const item of list.items) {
-    const id = textOf(child(item, 'id'));
+    const id = textOf(peek(item, 'id'));
     if (id !== undefined && !items.has(id)) items.set(id, item);
   }
   byId.set(list, items);

@@ -4,6 +4,7 @@ import {
   headSpan,
   isBroken,
   isEmpty,
+  peek,
   textOf,
   type ListNode,
   type MapNode,
@@ -45,13 +46,13 @@ export function mergeStages(base: TreeNode, over: TreeNode, merge: StageMerge): 
 }
 
 const isBareId = (node: TreeNode): boolean => textOf(node) !== undefined;
-const idOf = (node: TreeNode): string | undefined => textOf(child(node, 'id')) ?? textOf(node);
+const idOf = (node: TreeNode): string | undefined => textOf(peek(node, 'id')) ?? textOf(node);
 
 function stagesById(base: TreeNode): ReadonlyMap<string, TreeNode> {
   const stages = new Map<string, TreeNode>();
   if (base.kind !== 'list') return stages;
   for (const item of base.items) {
-    const id = textOf(child(item, 'id'));
+    const id = textOf(peek(item, 'id'));
     if (id !== undefined && !stages.has(id)) stages.set(id, item);
   }
   return stages;
@@ -91,7 +92,7 @@ function patchAll(
   }
   const items = base.kind === 'list' ? base.items : [];
   const patched = items.map((item) => {
-    const id = textOf(child(item, 'id'));
+    const id = textOf(peek(item, 'id'));
     return id !== undefined && inherited.get(id) === item ? (byId.get(id) ?? item) : item;
   });
   return { kind: 'list', span: base.span, items: [...patched, ...added] };
@@ -102,7 +103,7 @@ function lay(stage: TreeNode, patch: TreeNode): TreeNode {
   if (patch.kind !== 'map') return stage;
   const entries = new Map(patch.entries);
   entries.delete('id');
-  return mergeNodes(stage, { ...patch, entries });
+  return mergeNodes(stage, { kind: 'map', span: patch.span, entries });
 }
 
 function select(inherited: ReadonlyMap<string, TreeNode>, over: ListNode, merge: StageMerge): ListNode {
@@ -162,7 +163,7 @@ function followOrder(
   );
   const entries = new Map(stage.entries);
   entries.delete('from');
-  return { ...stage, entries };
+  return { kind: 'map', span: stage.span, entries };
 }
 
 function unknownStage(

@@ -38,12 +38,12 @@ function withStages(root: MapNode, report: Report): MapNode {
   const stages = mergeStages(nothing, entry.value, { report, by: 'a file without `extends`' });
   const entries = new Map<string, Entry>(root.entries);
   entries.set('stages', { ...entry, value: stages });
-  return { ...root, entries };
+  return { kind: 'map', span: root.span, entries };
 }
 
 /** The mapping without some of its keys. */
 export function without(root: MapNode, keys: readonly string[]): MapNode {
   const entries = new Map(root.entries);
   for (const key of keys) entries.delete(key);
-  return { ...root, entries };
+  return { kind: 'map', span: root.span, entries };
 }

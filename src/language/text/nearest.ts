@@ -30,21 +30,28 @@ const LONGEST_WORD = 100;
 
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_.-]+/g, '-');
 
+/** Letters from which on the beginning of a name stands for the whole. */
+const TELLING = 3;
+
 /**
  * The candidate that a person most likely meant by `name`, or nothing when none is near: at most a third of the
- * letters may differ. Case and the choice of `-`, `_`, `.` count as no difference; the first of equals wins.
+ * letters may differ, of a single letter none. Case and the choice of `-`, `_`, `.` count as no difference; the first
+ * of equals wins. Where none is near, the only candidate that begins with `name` is meant.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length === 0 || name.length > LONGEST_WORD) return undefined;
   const wanted = plain(name);
-  let limit = Math.max(1, Math.floor(wanted.length / 3));
+  let limit = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   let found: string | undefined;
+  const longer: string[] = [];
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, plain(candidate), limit);
+    const written = plain(candidate);
+    if (wanted.length >= TELLING && written.startsWith(wanted)) longer.push(candidate);
+    const distance = editDistance(wanted, written, limit);
     if (distance > limit) continue;
     found = candidate;
     if (distance === 0) break;
     limit = distance - 1;
   }
-  return found;
+  return found ?? (longer.length === 1 ? longer[0] : undefined);
 }

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../../protocol';
 import type { FromData, ToData } from './protocol';
+import { takePulse } from './pulse';
 
 /** A running data process. */
 export interface DataChild {
@@ -11,7 +12,7 @@ export interface DataChild {
 }
 
 export interface ChildEvents {
-  readonly onMessage: (message: FromData) => void;
+  readonly onMessage: (message: Exclude<FromData, { type: 'pong' }>) => void;
   /** Called once, whatever ended it. */
   readonly onEnd: (reason: string) => void;
   /** What it prints: nothing, unless something is wrong. */
@@ -34,13 +35,25 @@ export function startChild(cache: string | undefined, events: ChildEvents): Data
   const end = (reason: string): void => {
     if (ended) return;
     ended = true;
+    pulse.stop();
     events.onEnd(reason);
   };
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => events.onPrint(chunk.toString('utf8')));
   }
+  const pulse = takePulse(
+    () => {
+      if (child.connected) child.send({ type: 'ping' } satisfies ToData, () => undefined);
+    },
+    () => {
+      end('it did not answer any more');
+      child.kill('SIGKILL');
+    },
+  );
   child.on('message', (message) => {
-    if (!ended) events.onMessage(message as FromData);
+    const told = message as FromData;
+    pulse.heard();
+    if (!ended && told.type !== 'pong') events.onMessage(told);
   });
   child.on('error', (error) => end(error.message));
   child.on('exit', (code, signal) => end(signal === null ? `exit code ${code ?? '?'}` : `signal ${signal}`));
@@ -50,6 +63,7 @@ export function startChild(cache: string | undefined, events: ChildEvents): Data
       if (child.connected) child.send(message, () => undefined);
     },
     kill: () => {
+      pulse.stop();
       child.removeAllListeners('exit');
       child.kill('SIGKILL');
     },

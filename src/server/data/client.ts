@@ -1,12 +1,12 @@
 import type { Problem } from '../../protocol';
-import { startChild, type DataChild } from './child';
+import { startChild, type ChildEvents, type DataChild } from './child';
 import { openCrashes } from './crashes';
-import type { DataAnswers, DataQuestion, FromData, PlannedStages } from './protocol';
+import type { DataAnswers, DataQuestion, PlannedStages, RowCounts } from './protocol';
 
 /** What is told before the answer of a check. */
 export interface Listener {
   readonly onProblems?: (problems: readonly Problem[]) => void;
-  readonly onChecked?: (path: string, missingImages: number) => void;
+  readonly onChecked?: (path: string, counts: RowCounts) => void;
   readonly onStages?: (planned: readonly PlannedStages[]) => void;
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
@@ -64,7 +64,7 @@ export function openDataClient({ cache, log }: ClientOptions): DataClient {
     child = startChild(cache, { onMessage: receive, onEnd: ended, onPrint: (text) => log(text.trimEnd()) });
     for (const one of pending.values()) send(one);
   };
-  const receive = (message: FromData): void => {
+  const receive = (message: Parameters<ChildEvents['onMessage']>[0]): void => {
     const one = pending.get(message.id);
     if (one === undefined) return;
     switch (message.type) {
@@ -81,7 +81,7 @@ export function openDataClient({ cache, log }: ClientOptions): DataClient {
         one.listener.onProblems?.(message.problems);
         return;
       case 'checked':
-        one.listener.onChecked?.(message.path, message.missingImages);
+        one.listener.onChecked?.(message.path, message.counts);
         return;
       case 'stages':
         one.listener.onStages?.(message.planned);

@@ -1,9 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderEntry } from '../../service';
 
 const MOST_ENTRIES = 2000;
-const MOST_BYTES = 1_000_000;
 
 /** The names in a folder, sorted, hidden ones left out; nothing when it cannot be read. */
 export async function listFolder(path: string): Promise<readonly FolderEntry[] | undefined> {
@@ -30,17 +29,6 @@ export async function listFolder(path: string): Promise<readonly FolderEntry[] |
 async function linkKind(path: string): Promise<FolderEntry['kind'] | undefined> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text of a file of at most 1 MB; nothing for another, or one that is not UTF-8. */
-export async function readSmallText(path: string): Promise<string | undefined> {
-  try {
-    const info = await stat(path);
-    if (!info.isFile() || info.size > MOST_BYTES) return undefined;
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch {
     return undefined;
   }

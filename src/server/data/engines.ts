@@ -21,7 +21,16 @@ export function openEngines(cache: string | undefined): Engines {
       if (held.size <= MOST_OPEN) return;
       if (one.users > 0) continue;
       held.delete(key);
-      void one.data.then((data) => data.close());
+      one.data.then((data) => data.close()).catch(() => undefined);
+    }
+  };
+  /** One that could not be opened is tried again with the next question: a full disk may be empty by then. */
+  const opened = async (key: string, one: Held): Promise<DataEngine> => {
+    try {
+      return await one.data;
+    } catch (error) {
+      if (held.get(key) === one) held.delete(key);
+      throw error;
     }
   };
   return {
@@ -36,7 +45,7 @@ export function openEngines(cache: string | undefined): Engines {
       held.set(key, one);
       one.users += 1;
       try {
-        return await work(await one.data);
+        return await work(await opened(key, one));
       } finally {
         one.users -= 1;
         closeOldest();

@@ -1,9 +1,11 @@
 import type { Dataset } from '../../language';
 import type { Known, Snapshot, StageFacts } from '../../service';
 import type { DataClient } from './client';
-import { listFolder, readSmallText } from './disk';
+import { textReader } from '../../data';
+import { listFolder } from './disk';
 import { dataFolders } from './folders';
 import { openKept } from './kept';
+import type { RowCounts } from './protocol';
 
 /** What is known beyond the text, for every open document. */
 export interface Knowledge {
@@ -12,7 +14,10 @@ export interface Knowledge {
   setStages(uri: string, variant: string | undefined, stages: readonly StageFacts[]): void;
   /** Stages of variants that a later plan no longer has. */
   forgetStages(uri: string): void;
-  setMissingImages(file: string, count: number): void;
+  /** A file was changed: what was counted in it may no longer hold. */
+  fileChanged(file: string): void;
+  /** What a check of a file's rows found. */
+  setChecked(file: string, counts: RowCounts): void;
 }
 
 interface Options {
@@ -27,6 +32,7 @@ export function openKnowledge({ client, workspace, enabled }: Options): Knowledg
   const kept = openKept();
   const stages = new Map<string, Map<string | undefined, readonly StageFacts[]>>();
   const missing = new Map<string, number>();
+  const broken = new Map<string, number>();
   return {
     of: (snapshot) => {
       const folders = dataFolders(snapshot, workspace());
@@ -71,7 +77,11 @@ export function openKnowledge({ client, workspace, enabled }: Options): Knowledg
           ),
         stages: (uri, variant) => stages.get(uri)?.get(variant),
         folder: (path) => (snapshot.onDisk ? listFolder(path) : Promise.resolve(undefined)),
-        text: (path) => (snapshot.onDisk ? readSmallText(path) : Promise.resolve(undefined)),
+        brokenRows: (file) => broken.get(file),
+        text: async (path) => {
+          const file = snapshot.onDisk ? await textReader(folders)(path) : undefined;
+          return file?.kind === 'text' ? file.text : undefined;
+        },
       };
     },
     setStages: (uri, variant, own) => {
@@ -80,7 +90,14 @@ export function openKnowledge({ client, workspace, enabled }: Options): Knowledg
       stages.set(uri, known);
     },
     forgetStages: (uri) => void stages.delete(uri),
-    setMissingImages: (file, count) => void missing.set(file, count),
+    fileChanged: (file) => {
+      missing.delete(file);
+      broken.delete(file);
+    },
+    setChecked: (file, { missingImages, brokenRows }) => {
+      missing.set(file, missingImages);
+      broken.set(file, brokenRows);
+    },
   };
 }
 

@@ -28,6 +28,9 @@ export function serveData(channel: Channel, cache: string | undefined): void {
   const running = new Map<number, AbortController>();
   channel.onMessage((message) => {
     switch (message.type) {
+      case 'ping':
+        channel.send({ type: 'pong' });
+        return;
       case 'cancel':
         running.get(message.id)?.abort();
         return;

@@ -32,6 +32,13 @@ export interface PlannedStages {
   readonly stages: readonly StageFacts[];
 }
 
+/** How many rows and images of a data file are at fault. */
+export interface RowCounts {
+  readonly missingImages: number;
+  /** Rows that nothing can read. */
+  readonly brokenRows: number;
+}
+
 /** Server to data process. `folders` are those that may be read. */
 export type ToData =
   | {
@@ -40,15 +47,18 @@ export type ToData =
       readonly folders: readonly string[];
       readonly question: DataQuestion;
     }
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** Asks whether it still answers. */
+  | { readonly type: 'ping' };
 
 /** Data process to server. Each question is answered or has failed, once; the others come before that. */
 export type FromData =
+  | { readonly type: 'pong' }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly message: string; readonly cancelled: boolean }
   | { readonly type: 'problems'; readonly id: number; readonly problems: readonly Problem[] }
   /** The rows of a data file were checked. */
-  | { readonly type: 'checked'; readonly id: number; readonly path: string; readonly missingImages: number }
+  | { readonly type: 'checked'; readonly id: number; readonly path: string; readonly counts: RowCounts }
   | { readonly type: 'stages'; readonly id: number; readonly planned: readonly PlannedStages[] }
   | {
       readonly type: 'progress';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../protocol';
 import { DataCrash, type DataClient } from '../data/client';
 import { dataFolders } from '../data/folders';
-import type { PlannedStages } from '../data/protocol';
+import type { PlannedStages, RowCounts } from '../data/protocol';
 import type { AppliedChange, OpenDocument } from '../documents/document';
 import { crashProblem } from './crash';
 import { afterChanges, NOTHING_FOUND, soFar, type Found } from './found';
@@ -32,7 +32,7 @@ export interface ChecksOptions {
   readonly newest: (uri: string) => OpenDocument | undefined;
   readonly onFound: (document: OpenDocument) => void;
   readonly onStages: (document: OpenDocument, planned: readonly PlannedStages[]) => void;
-  readonly onChecked: (path: string, missingImages: number) => void;
+  readonly onChecked: (path: string, counts: RowCounts) => void;
   readonly progress: (document: OpenDocument) => Progress;
   readonly log: (text: string) => void;
 }

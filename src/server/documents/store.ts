@@ -1,4 +1,5 @@
 import { createAnalyzer } from '../../language';
+import type { Snapshot } from '../../service';
 import {
   applyChanges,
   openDocument,
@@ -42,9 +43,9 @@ export function openDocuments(): Documents {
     const document = at(path);
     return document === undefined ? disk(path) : document.text;
   };
-  const put = (input: Parameters<Documents['open']>[0]): OpenDocument => {
+  const put = (input: Parameters<Documents['open']>[0], last?: Snapshot): OpenDocument => {
     const { uri, version, text } = input;
-    const document = openDocument({ uri, version, text }, analyzer, read);
+    const document = openDocument({ uri, version, text }, analyzer, read, last);
     open.set(uri, document);
     if (document.onDisk) paths.set(document.path, uri);
     return document;
@@ -53,12 +54,13 @@ export function openDocuments(): Documents {
     get: (uri) => open.get(uri),
     at,
     all: () => [...open.values()],
-    open: put,
+    open: (input) => put(input),
     change: (uri, version, changes) => {
       const before = open.get(uri);
       const after = before && applyChanges(before.text, changes);
       if (after === undefined) return undefined;
-      return { document: put({ uri, version, text: after.text }), applied: after.applied };
+      const last = after.isInLine ? before?.analysed() : undefined;
+      return { document: put({ uri, version, text: after.text }, last), applied: after.applied };
     },
     close: (uri) => {
       const document = open.get(uri);
@@ -68,17 +70,8 @@ export function openDocuments(): Documents {
     },
     reread: (path) =>
       [...open.values()]
-        .filter((document) => document.path !== path && extendsFile(document, path))
+        .filter((document) => document.path !== path && document.bases().has(path))
         .map((document) => put(document)),
     read,
   };
-}
-
-/** Whether a file is in the chain of `extends`, or is where a missing link of it would be. */
-function extendsFile(document: OpenDocument, path: string): boolean {
-  const { checked } = document.snapshot();
-  return (
-    checked.base.files.some((file) => file.path === path) ||
-    checked.problems.some(({ code, hint }) => code === 'SC213' && hint?.includes(path) === true)
-  );
 }

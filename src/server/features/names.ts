@@ -1,4 +1,4 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import {
   definition as definitionAt,
   documentLinks,
@@ -22,7 +22,7 @@ export const references: Feature<'textDocument/references'> = (context, { positi
   referencesAt(
     context.snapshot,
     offsetAt(context.snapshot, position),
-    (wanted as typeof wanted | undefined)?.includeDeclaration !== false,
+    (wanted as typeof wanted | null | undefined)?.includeDeclaration !== false,
     others(context),
   );
 
@@ -35,6 +35,8 @@ export const prepareRename: Feature<'textDocument/prepareRename'> = ({ snapshot 
 /** A rename that cannot be is an error whose words the editor shows. */
 export const rename: Feature<'textDocument/rename'> = (context, { position, newName }) => {
   const { snapshot } = context;
+  if (typeof newName !== 'string')
+    throw new ResponseError(ErrorCodes.InvalidParams, 'The new name is no text.');
   const result = renameAt(snapshot, offsetAt(snapshot, position), newName, others(context));
   if (result.kind === 'refused') throw new ResponseError(LSPErrorCodes.RequestFailed, result.reason);
   return result.edit;

@@ -9,9 +9,13 @@ export function offsetAt({ source }: Snapshot, position: unknown): number {
   return offsetOf(source.text, source.lines, position);
 }
 
-/** The same for a range. */
+/** Whether what a client sent is a range. */
+export function isRange(value: unknown): boolean {
+  const { start, end } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return isPosition(start) && isPosition(end);
+}
+
+/** Refuses a range that makes no sense. */
 export function checkRange(range: unknown): void {
-  const { start, end } = (range ?? {}) as Readonly<Record<string, unknown>>;
-  if (!isPosition(start) || !isPosition(end))
-    throw new ResponseError(ErrorCodes.InvalidParams, 'The range makes no sense.');
+  if (!isRange(range)) throw new ResponseError(ErrorCodes.InvalidParams, 'The range makes no sense.');
 }

@@ -30,12 +30,11 @@ export const semanticTokensDelta: Feature<'textDocument/semanticTokens/full/delt
   { session, snapshot },
   { previousResultId },
 ) => {
-  const before = told.get(session)?.get(snapshot.uri);
+  const last = told.get(session)?.get(snapshot.uri);
+  const before = last?.id === previousResultId ? last : undefined;
   const { data } = tokensOf(snapshot);
   const resultId = remember(session, snapshot.uri, data);
-  return before?.id === previousResultId
-    ? { edits: tokenEdits(before.data, data), resultId }
-    : { data, resultId };
+  return before === undefined ? { data, resultId } : { edits: tokenEdits(before.data, data), resultId };
 };
 
 export const semanticTokensRange: Feature<'textDocument/semanticTokens/range'> = (

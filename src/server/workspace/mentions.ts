@@ -1,12 +1,12 @@
 import type { Curriculum } from '../../language';
-import type { Snapshot } from '../../service';
 import { lies } from '../data/folders';
+import type { OpenDocument } from '../documents/document';
 
-/** Files of the disk that a curriculum and its variants name: what it extends, data, prompt, reward. */
-export function filesOf({ checked, onDisk, path }: Snapshot): ReadonlySet<string> {
-  const files = new Set<string>();
-  if (!onDisk) return files;
-  for (const file of checked.base.files) if (file.path !== path) files.add(file.path);
+/** Files of the disk that a curriculum and its variants name: what it extends, also where that is missing, data, prompt, reward. */
+export function filesOf({ onDisk, snapshot, bases }: OpenDocument): ReadonlySet<string> {
+  if (!onDisk) return new Set();
+  const files = new Set(bases());
+  const { checked } = snapshot();
   for (const { curriculum } of [checked.base, ...checked.variants.values()]) {
     if (curriculum !== undefined) addFiles(curriculum, files);
   }
@@ -25,8 +25,8 @@ function addFiles({ datasets, prompt, reward }: Curriculum, files: Set<string>):
 }
 
 /** Whether a change of a file may change what is known of a curriculum: a file it names, or one of its images. */
-export function mentionsFile(snapshot: Snapshot, path: string): boolean {
-  if (filesOf(snapshot).has(path)) return true;
-  const datasets = snapshot.checked.base.curriculum?.datasets ?? [];
+export function mentionsFile(document: OpenDocument, path: string): boolean {
+  if (filesOf(document).has(path)) return true;
+  const datasets = document.snapshot().checked.base.curriculum?.datasets ?? [];
   return datasets.some(({ images }) => images !== undefined && lies(path, images));
 }

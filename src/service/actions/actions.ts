@@ -1,4 +1,10 @@
-import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import {
+  CodeActionKind,
+  type CodeAction,
+  type Diagnostic,
+  type Position,
+  type Range,
+} from 'vscode-languageserver-types';
 import type { Snapshot } from '../document/snapshot';
 import type { Known } from '../known/known';
 import { FIX_ALL, fixAll } from './fix-all';
@@ -13,7 +19,7 @@ export const ACTION_KINDS: readonly string[] = [
 ];
 
 /**
- * What can be done at a range: the fixes of its diagnostics, all sure fixes of the document at once (only where a
+ * What can be done at a range: the fixes of those diagnostics that it touches, all sure fixes of the document at once (only where a
  * client asks for that kind), and rewritings that keep the meaning. `only` are kinds that are asked for, each with
  * those below it; absent means all but source actions.
  */
@@ -30,9 +36,16 @@ export async function codeActions(
       : only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`));
   const all = wants(FIX_ALL) ? await fixAll(snapshot) : undefined;
   const offset = snapshot.source.lines.offset(range.start.line, range.start.character);
+  const touched = diagnostics.filter((one) => meet(one.range, range));
   return [
-    ...(wants(CodeActionKind.QuickFix) ? await quickFixes(snapshot, diagnostics, known) : []),
+    ...(wants(CodeActionKind.QuickFix) ? await quickFixes(snapshot, touched, known) : []),
     ...(wants(CodeActionKind.RefactorRewrite) ? refactorings(snapshot, offset) : []),
     ...(all === undefined ? [] : [all]),
   ];
 }
+
+/** Whether two ranges share a place, be it only an end. */
+const meet = (a: Range, b: Range): boolean => !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+
+const isBefore = (a: Position, b: Position): boolean =>
+  a.line < b.line || (a.line === b.line && a.character < b.character);

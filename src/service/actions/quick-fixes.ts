@@ -6,7 +6,8 @@ import { rangeOf } from '../names/range';
 import type { Edit, Fix, FixContext } from './fix';
 import { ruleOf } from './fixes/table';
 import { spotAt } from './spot';
-import { analyzeWith, inOrder } from './write/apply';
+import { inOrder } from './write/apply';
+import { tryEdits } from './write/trial';
 
 /** What a fix is made from, for one diagnostic of the document. */
 export function contextOf(snapshot: Snapshot, diagnostic: Diagnostic, known: Known | undefined): FixContext {
@@ -40,13 +41,13 @@ export async function fixesOf(context: FixContext): Promise<readonly Fix[]> {
  * Without a preferred fix that would leave more errors: a slip of punctuation elsewhere can make of a sure fix a wrong
  * one. The others are the user's choice.
  */
-function withoutHarm(snapshot: Snapshot, fixes: readonly Fix[]): readonly Fix[] {
+function withoutHarm(snapshot: Snapshot, fixes: readonly Fix[], offset: number): readonly Fix[] {
   const count = (problems: readonly Problem[]): number => problems.filter(isError).length;
-  const before = count(snapshot.checked.problems);
-  return fixes.filter(
-    ({ preferred, edits }) =>
-      preferred !== true || count(analyzeWith(snapshot, edits).checked.problems) <= before,
-  );
+  return fixes.filter(({ preferred, edits }) => {
+    if (preferred !== true) return true;
+    const { before, after } = tryEdits(snapshot, edits, offset);
+    return count(after) <= count(before);
+  });
 }
 
 /** Edits as an editor makes them, by the URI of their file. */
@@ -68,8 +69,9 @@ export async function quickFixes(
 ): Promise<readonly CodeAction[]> {
   const actions: CodeAction[] = [];
   for (const diagnostic of diagnostics) {
-    const fixes = await fixesOf(contextOf(snapshot, diagnostic, known));
-    for (const { title, edits, preferred } of withoutHarm(snapshot, fixes)) {
+    const context = contextOf(snapshot, diagnostic, known);
+    const fixes = await fixesOf(context);
+    for (const { title, edits, preferred } of withoutHarm(snapshot, fixes, context.spot.start)) {
       actions.push({
         title,
         kind: CodeActionKind.QuickFix,

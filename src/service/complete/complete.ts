@@ -6,6 +6,7 @@ import type { Known } from '../known/known';
 import type { Context, Draft, KnownShape } from './context';
 import { entryItems, stageItem } from './items/entries';
 import { optionKeys, optionPrefix, optionValues } from './items/engine-options';
+import { fieldsAt } from './items/inherited';
 import { fieldItems, keyPlace } from './items/keys';
 import type { CompleteOptions } from './options';
 import { patience } from './patience';
@@ -37,6 +38,7 @@ export async function complete(
     known,
     curriculum: curriculumAt(snapshot, cursor),
     eol: text.includes('\r\n') ? '\r\n' : '\n',
+    snippets: options.snippets !== false,
     wait: waiting.wait,
     ...(signal === undefined ? {} : { signal }),
   };
@@ -64,7 +66,10 @@ async function draftsAt(context: Context): Promise<readonly Draft[]> {
     const keys = cursor.role === 'key' ? optionKeys(context, option) : [];
     return cursor.role === 'key' && !cursor.fresh ? keys : [...keys, ...optionValues(context, option)];
   }
-  const shapes = shapesAt(cursor.path);
+  const all = shapesAt(cursor.path);
+  // Where keys are written, a word that says the same as one of them would only stand beside it twice.
+  const isMapping = cursor.role === 'key' && all.some(({ kind }) => kind === 'record');
+  const shapes = isMapping ? all.filter(({ kind }) => kind !== 'enum') : all;
   const found = await Promise.all(shapes.map((shape) => fromShape(context, shape)));
   return found.flat();
 }
@@ -77,7 +82,8 @@ async function fromShape(context: Context, shape: KnownShape): Promise<readonly 
     case 'item':
       return inList(context, shape);
     case 'key':
-      if (shape.kind === 'record') return fieldItems(context, shape.keys, keyPlace(context));
+      if (shape.kind === 'record')
+        return fieldItems(context, fieldsAt(context, shape.keys), keyPlace(context));
       if (shape.kind === 'dictionary') return entryItems(context, shape);
       // Nothing stands below the key yet: a list may begin there, or the value itself.
       if (!cursor.fresh || cursor.flow) return [];
@@ -103,7 +109,7 @@ async function inList(context: Context, shape: KnownShape): Promise<readonly Dra
       const at = keyPlace(context, true);
       const { cursor } = context;
       const isWhole = cursor.beside.size === 0 && !cursor.colon;
-      const keys = cursor.flow ? [] : fieldItems(context, item.keys, at, 2);
+      const keys = cursor.flow ? [] : fieldItems(context, fieldsAt(context, item.keys), at, 2);
       return [...(isWhole ? [stageItem(context, at)] : []), ...keys];
     }),
   );

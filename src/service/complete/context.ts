@@ -14,6 +14,8 @@ export interface Context {
   readonly curriculum: Curriculum | undefined;
   /** The document's line break. */
   readonly eol: string;
+  /** The editor fills in places of what is inserted. */
+  readonly snippets: boolean;
   /** Waits for an answer about files no longer than the answer may take; `pending` remembers that one was late. */
   readonly wait: <T>(answer: Promise<T | undefined>) => Promise<T | undefined>;
 }
@@ -27,6 +29,8 @@ export interface Draft {
   readonly kind: CompletionItemKind;
   /** What is inserted, in snippet syntax; absent means the label as a scalar. */
   readonly snippet?: string;
+  /** What is inserted where the editor knows no snippets; absent means the snippet without its places. */
+  readonly plain?: string;
   /** What is inserted as a scalar of YAML, quoted where that needs it; absent means the label. */
   readonly value?: string;
   /** Short, beside the label. */
@@ -42,5 +46,7 @@ export interface Draft {
   /** It begins a list: a dash goes in front. */
   readonly dash?: boolean;
   readonly retrigger?: boolean;
+  /** The value goes on behind it, as behind a folder: the cursor stays inside its quotes. */
+  readonly continues?: boolean;
   readonly preselect?: boolean;
 }

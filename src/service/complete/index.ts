@@ -1,2 +1,3 @@
 export { complete } from './complete';
 export { COMPLETION_TRIGGERS, type CompleteOptions } from './options';
+export { sqlName } from './expression/reserved';

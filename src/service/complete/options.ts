@@ -4,6 +4,8 @@ export interface CompleteOptions {
   readonly snippets?: boolean;
   /** False: no command that asks again behind a folder or a key. It is an editor's own, VS Code's name. Default true. */
   readonly retrigger?: boolean;
+  /** False: what is said of an item is plain text. Default true. */
+  readonly markdown?: boolean;
   /** Milliseconds that an answer waits for data files and folders before it is sent incomplete. Default 150. */
   readonly wait?: number;
 }

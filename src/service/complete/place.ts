@@ -9,6 +9,8 @@ import type { Snapshot } from '../document/snapshot';
 import type { Draft } from './context';
 import { SUGGEST_COMMAND, type CompleteOptions } from './options';
 import { literal, plainText } from './snippet';
+import { inQuotes, needsQuotes } from './yaml-scalar';
+import { toPlain } from './plain';
 
 /** Drafts that fit what is typed, each with its place in the text and in the list. */
 export function placeItems(
@@ -19,18 +21,20 @@ export function placeItems(
   options: CompleteOptions,
 ): CompletionItem[] {
   const seen = new Set<string>();
+  const snippets = options.snippets !== false;
   return drafts.flatMap((draft, index) => {
     const { start, end } = draft.range ?? cursor;
     const typed = snapshot.source.text.slice(start, offset);
-    const filter = draft.filter ?? draft.label;
+    const own = draft.filter ?? draft.label;
+    const filter = cursor.quote === undefined ? own : inQuotes(own, cursor.quote.mark);
     const match = matchOf(typed, filter);
     const name = `${draft.label} ${draft.detail ?? ''}`;
     if (match === undefined || seen.has(name)) return [];
     seen.add(name);
     const lead = start === cursor.start ? `${cursor.lead}${draft.dash === true ? '- ' : ''}` : '';
     const trail = end === cursor.end ? cursor.trail : '';
-    const body = `${literal(lead)}${bodyOf(draft, cursor)}${literal(trail)}`;
-    const isSnippet = options.snippets !== false && plainText(body) !== unescaped(body);
+    const body = `${literal(lead)}${bodyOf(draft, cursor, snippets)}${literal(trail)}`;
+    const isSnippet = snippets && plainText(body) !== unescaped(body);
     return [
       {
         label: draft.label,
@@ -43,7 +47,7 @@ export function placeItems(
         ...(draft.detail === undefined ? {} : { detail: draft.detail }),
         ...(draft.doc === undefined
           ? {}
-          : { documentation: { kind: 'markdown', value: draft.doc } as const }),
+          : { documentation: options.markdown === false ? toPlain(draft.doc) : markdown(draft.doc) }),
         ...(draft.preselect === true ? { preselect: true } : {}),
         ...(draft.retrigger === true && options.retrigger !== false
           ? { command: { title: 'Suggest', command: SUGGEST_COMMAND } }
@@ -52,6 +56,8 @@ export function placeItems(
     ];
   });
 }
+
+const markdown = (value: string) => ({ kind: 'markdown', value }) as const;
 
 const unescaped = (body: string): string => body.replaceAll(/\\([\\$}])/g, '$1');
 
@@ -77,21 +83,27 @@ export function matchOf(typed: string, filter: string): 0 | 1 | 2 | undefined {
   return 2;
 }
 
-function bodyOf(draft: Draft, cursor: Cursor): string {
-  if (draft.snippet !== undefined) return escapeFor(cursor, draft.snippet);
-  return literal(scalar(draft.value ?? draft.label, cursor));
+function bodyOf(draft: Draft, cursor: Cursor, snippets: boolean): string {
+  if (draft.snippet === undefined) return scalar(draft, cursor, snippets);
+  const body = snippets || draft.plain === undefined ? draft.snippet : literal(draft.plain);
+  return escapeFor(cursor, body);
 }
 
 /** The text as a scalar at the cursor, in the quotes that are open there or in its own where it needs some. */
-function scalar(text: string, cursor: Cursor): string {
-  const { quote, flow } = cursor;
-  if (quote !== undefined) return inQuotes(text, quote.mark) + (quote.closed ? '' : quote.mark);
-  const isOdd = /^[\s&*!|>'"%@`#?{}[\],]|^-(?:\s|$)|:\s|:$|\s#|\s$|^$/.test(text);
-  return isOdd || (flow && /[,[\]{}]/.test(text)) ? JSON.stringify(text) : text;
+function scalar(draft: Draft, { quote, flow, role }: Cursor, snippets: boolean): string {
+  const text = draft.value ?? draft.label;
+  const continues = draft.continues === true;
+  if (quote !== undefined) {
+    return literal(inQuotes(text, quote.mark) + (quote.closed || continues ? '' : quote.mark));
+  }
+  // In braces, and on a line of its own below its key, a text that ends with a colon would be a key itself.
+  const isKey = (flow || role === 'key') && text.endsWith(':');
+  if (!isKey && !needsQuotes(continues ? `${text}x` : text, flow)) return literal(text);
+  const quoted = JSON.stringify(text);
+  if (!continues) return literal(quoted);
+  // The closing quote must not come between the cursor and what is still to be written.
+  return snippets ? `${literal(quoted.slice(0, -1))}$0"` : literal(quoted.slice(0, -1));
 }
-
-const inQuotes = (text: string, mark: '"' | "'"): string =>
-  mark === "'" ? text.replaceAll("'", "''") : JSON.stringify(text).slice(1, -1);
 
 /** A piece of a snippet in the quotes that are open at the cursor: its own marks must not close them. */
 function escapeFor({ quote }: Cursor, snippet: string): string {

@@ -9,7 +9,7 @@ import {
   skipBlanks,
   columnOf,
 } from './characters';
-import { enterList, enterMap, isDash, keyAt, valueStart, writtenAt, type BlockFrame } from './block';
+import { enterList, enterMap, frameOf, isDash, keyAt, valueStart, writtenAt, type BlockFrame } from './block';
 import { readFlow, unquoted, type FlowState } from './flow';
 import { rootKeys, rootLine, skipEntries } from './skip';
 
@@ -95,6 +95,8 @@ function readLine(text: string, start: number, cursor: number, frames: BlockFram
 
 /** The frame whose last key has nothing behind it, where a line in this column stands for its value. */
 export function ownerOf(frames: readonly BlockFrame[], column: number): BlockFrame | undefined {
+  // The document itself may be one flow mapping.
+  if (frames.length === 0) return frameOf('map', -1);
   const top = frames.findLast((frame) => frame.column <= column);
   return top !== undefined && top.column < column && top.content === 'empty' ? top : undefined;
 }

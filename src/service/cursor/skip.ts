@@ -3,8 +3,12 @@ import { frameOf, isDash, keyAt, newRoot, valueStart, writtenAt, type BlockFrame
 import { HASH, SPACE, isBlank, isEnd, skipBlanks } from './characters';
 import { unquoted } from './flow';
 
+/** A document that is one flow mapping: where its lines begin means nothing. */
+const IN_BRACES = /^\uFEFF?(?:\s|#[^\n\r]*|---(?=\s))*\{/;
+
 /** The last line, not below the given one, that begins a key of the root: all before it is closed there. */
 export function rootLine(text: string, lines: LineIndex, line: number): number {
+  if (IN_BRACES.test(text)) return 0;
   for (let at = line; at > 0; at--) {
     if (/[\w"']/.test(text[lines.lineStart(at)] ?? '')) return at;
   }

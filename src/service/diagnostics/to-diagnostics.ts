@@ -89,12 +89,15 @@ const foundIn = (place: Place, related: NonNullable<Problem['related']>): Pick<P
 const isCurriculum = (file: string): boolean => /\.ya?ml$/iu.test(file);
 
 /** An empty range at the start of a line is a row of a data file, whose text was not looked at: the whole line. */
-function toRange({ range }: Place): EditorRange {
+function toRange({ file, range }: Place): EditorRange {
   if (range === undefined) return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const { start, end } = range;
   const isRow = start.column === 0 && start.offset === 0 && end.line === start.line && end.column === 0;
   return {
     start: { line: start.line, character: start.column },
-    end: { line: end.line, character: isRow && start.line > 0 ? LINE_END : end.column },
+    end: {
+      line: end.line,
+      character: isRow && (start.line > 0 || !isCurriculum(file)) ? LINE_END : end.column,
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Snapshot } from '../document/snapshot';
-import { formatLines, type ChangedLine } from './format-text';
+import { formatText, type ChangedLine } from './format-text';
 import { meaningOf, readCleanly } from './meaning';
 
 type Options = Pick<FormattingOptions, 'tabSize' | 'insertSpaces'>;
@@ -41,14 +41,15 @@ function editsOf(
   // Without a tree there is nothing to format, or more than can be read.
   if (tree === undefined) return [];
   const { text } = source;
-  const lines = formatLines(text, stepOf(options));
-  if (lines === undefined) return [];
+  const formatted = formatText(text, stepOf(options));
+  if (formatted === undefined) return [];
+  const { reading: before, lines } = formatted;
+  if (lines.every(({ old, now, wantsEnd }) => now === old && !wantsEnd)) return [];
   const meant = lines.map((line) => (isMeant(line.line) ? line : { ...line, now: line.old }));
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const now = meant.flatMap((line) => line.now ?? []).join('\n');
-  const before = readCleanly(text);
   const after = readCleanly(now);
-  if (before === undefined || after === undefined || meaningOf(before) !== meaningOf(after)) return [];
+  if (after === undefined || meaningOf(before) !== meaningOf(after)) return [];
   return meant.flatMap((line) => lineEdit(line, line.wantsEnd && isMeant(line.line) ? eol : ''));
 }
 

@@ -63,7 +63,9 @@ async function fileOf(
   if (ref?.kind === 'hub') return { split, head: `${name}, which the engine downloads` };
   const reply = await patience.ask(known.facts(dataset, split, signal));
   if (reply.state !== 'known') {
-    return { split, head: reply.state === 'later' ? `${name}: ${READING}` : `${name}: not read` };
+    const broken = known.brokenRows?.(ref?.path ?? '') ?? 0;
+    const why = broken === 0 ? 'not read' : `**${count(broken, 'row')} cannot be read**`;
+    return { split, head: `${name}: ${reply.state === 'later' ? READING : why}` };
   }
   const facts = reply.value;
   const { missingImages: missing } = facts;

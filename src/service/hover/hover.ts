@@ -1,4 +1,4 @@
-import { MarkupKind, type Hover, type Range } from 'vscode-languageserver-types';
+import { MarkupKind, type Hover, type MarkupContent, type Range } from 'vscode-languageserver-types';
 import { ENGINE_NAMES, type ScalarNode, type Span } from '../../language';
 import { findAt, type FoundAt } from '../document/find-at';
 import type { Snapshot } from '../document/snapshot';
@@ -11,12 +11,15 @@ import { keyHover } from './keys';
 import { code, paragraphs } from './markdown';
 import { engineHover, modelHover, rewardHover } from './models';
 import { patience, PATIENCE_MS } from './patience';
+import { plainText } from './plain-text';
 import { problemWords } from './problems';
 import { stageHover, variantHover } from './stages';
 
 export interface HoverOptions {
   /** Address of the reference page, without an anchor; absent when it is published nowhere. */
   readonly reference?: string;
+  /** False: the editor shows plain text alone. Default true. */
+  readonly markdown?: boolean;
   /** How long to wait for data before the hover appears without, in milliseconds. */
   readonly wait?: number;
 }
@@ -53,11 +56,16 @@ export async function hover(
       problemWords(context, offset),
     ]);
     if (value === '' || signal?.aborted === true) return undefined;
-    return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(span) };
+    return { contents: contentsOf(value, options.markdown !== false), range: rangeOf(span) };
   } finally {
     waiting.end();
   }
 }
+
+const contentsOf = (markdown: string, isShown: boolean): MarkupContent =>
+  isShown
+    ? { kind: MarkupKind.Markdown, value: markdown }
+    : { kind: MarkupKind.PlainText, value: plainText(markdown) };
 
 const isSplit = (key: unknown): key is Split => key === 'train' || key === 'val' || key === 'test';
 

@@ -1,1 +1,2 @@
 export { hover, type HoverOptions } from './hover';
+export { plainText } from './plain-text';

@@ -1,8 +1,7 @@
 import { ENGINES, presetOf, type EngineName, type Field } from '../../language';
-import { BUILTIN_REWARDS } from '../../rewards';
+import { BUILTIN_REWARDS, pythonFunctions } from '../../rewards';
 import type { HoverContext } from './context';
 import { code, count, fence, paragraphs, plain, points, valueCode } from './markdown';
-import { functionIn } from './python';
 import { referenceLink } from './reference';
 
 /** A model: its preset with size, encoder and engines; of others, what kind of name it is. */
@@ -67,10 +66,10 @@ export async function rewardHover(
   const title = `Python reward ${code(reward.function)} in ${code(reward.path)}`;
   const reply = await patience.ask(known.text(reward.path));
   if (reply.state !== 'known') return `${title}${reply.state === 'later' ? ': reading the file…' : '.'}`;
-  const definition = functionIn(reply.value, reward.function);
+  const definition = pythonFunctions(reply.value).find(({ name }) => name === reward.function);
   if (definition === undefined) return `${title}. The file defines no such function at its top.`;
   return paragraphs([
-    `${title}, line ${count(definition.line)}.`,
+    `${title}, line ${count(definition.line + 1)}.`,
     fence(definition.head, 'python'),
     definition.doc === undefined ? undefined : plain(definition.doc),
   ]);

@@ -46,9 +46,14 @@ export interface Known {
   count(dataset: Dataset, where: string, signal?: AbortSignal): Promise<number | undefined>;
   /** The stages of a curriculum as last planned (the variant `undefined` is the curriculum as written); never waits. */
   stages(uri: string, variant: string | undefined): readonly StageFacts[] | undefined;
+  /** Rows of a data file that nothing can read, as its last check found; never waits. */
+  brokenRows?(file: string): number | undefined;
   /** What a folder holds, sorted by name; hidden names are left out. At most 2,000. */
   folder(path: string): Promise<readonly FolderEntry[] | undefined>;
-  /** The text of a small file (a prompt, a reward function), at most 1 MB; never runs it. */
+  /**
+   * The text of a small file (a prompt, a reward function), at most 1 MB; never runs it. Nothing of a file outside
+   * the workspace, the document's folder and the folders that it declares.
+   */
   text(path: string): Promise<string | undefined>;
 }
 

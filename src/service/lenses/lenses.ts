@@ -26,7 +26,8 @@ export function codeLenses(snapshot: Snapshot, _known: Known): readonly CodeLens
     ...variantSpans(snapshot).flatMap(({ id, span }) => {
       const command: StageCommand = { uri, variant: id };
       return [
-        lens(span, 'Run Variant', EDITOR_COMMANDS.runFrom, command),
+        lens(span, 'Run Variant', EDITOR_COMMANDS.runVariant, command),
+        lens(span, 'Preview Command', EDITOR_COMMANDS.previewCommand, command),
         lens(span, 'Plan', EDITOR_COMMANDS.plan, command),
       ];
     }),
@@ -44,7 +45,7 @@ function wholeLenses({ tree, source, uri, checked }: Snapshot): readonly CodeLen
   if (!runs) return [];
   const top: Span = { source, start: 0, end: 0 };
   return [
-    lens(top, 'Run Curriculum', EDITOR_COMMANDS.runFrom, { uri }),
+    lens(top, 'Run Curriculum', EDITOR_COMMANDS.run, { uri }),
     lens(top, 'Preview Command', EDITOR_COMMANDS.previewCommand, { uri }),
     lens(top, 'Plan', EDITOR_COMMANDS.plan, { uri }),
   ];

@@ -12,6 +12,8 @@ export interface AnchorMark {
 
 /** Anchors and aliases of a text, in the order written. An alias without an anchor before it has the group -1. */
 export function anchorMarks(source: SourceText): readonly AnchorMark[] {
+  // Hardly a curriculum has one; to look is far cheaper than to parse.
+  if (!/[&*][^\s&*]/.test(source.text)) return [];
   const marks: AnchorMark[] = [];
   const groups = new Map<string, number>();
   let count = 0;

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Location, Range } from 'vscode-languageserver-types';
+import { pythonFunctions } from '../../rewards';
 import { uriOf, type Snapshot } from '../document/snapshot';
 import type { Known } from '../known/known';
 import { outsideOf, type Outside } from '../links/outside';
@@ -65,19 +66,19 @@ async function mayExist(path: string, known: Known | undefined): Promise<boolean
   return entries.some((entry) => entry.name === name);
 }
 
-/** The name behind `def`, or a value given to it; what stands at the top of the file first. Nothing is run. */
+/** The name behind `def`, else where a value is given to it. Nothing is run. */
 function functionRange(text: string, name: string): Range | undefined {
-  const lines = text.split(/\r\n|\n|\r/);
-  const places = ['', '[ \\t]+'].flatMap((indent) => [
-    new RegExp(`^${indent}(?:async[ \\t]+)?def[ \\t]+(${name})[ \\t]*\\(`, 'du'),
-    new RegExp(`^${indent}(${name})[ \\t]*(?::[^=\\n]*)?=(?!=)`, 'du'),
-  ]);
-  for (const place of places) {
-    for (const [line, content] of lines.entries()) {
-      const [start, end] = place.exec(content)?.indices?.[1] ?? [];
-      if (start === undefined || end === undefined) continue;
-      return { start: { line, character: start }, end: { line, character: end } };
-    }
+  const found = pythonFunctions(text).find((one) => one.name === name);
+  if (found !== undefined) return rangeAt(found.line, found.column, name);
+  const given = new RegExp(`^([ \\t]*)${name}[ \\t]*(?::[^=\\n]*)?=(?!=)`, 'u');
+  for (const [line, content] of text.split(/\r\n|\n|\r/).entries()) {
+    const indent = given.exec(content)?.[1]?.length;
+    if (indent !== undefined) return rangeAt(line, indent, name);
   }
   return undefined;
 }
+
+const rangeAt = (line: number, character: number, name: string): Range => ({
+  start: { line, character },
+  end: { line, character: character + name.length },
+});

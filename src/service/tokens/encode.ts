@@ -9,23 +9,37 @@ import { TOKEN_MODIFIERS, TOKEN_TYPES } from './legend';
  */
 export function encodeTokens(source: SourceText, tokens: readonly SemanticToken[]): number[] {
   const data: number[] = [];
+  const { lines } = source;
   let line = 0;
   let column = 0;
   let done = 0;
+  // The line that is being read, and where the next one begins: tokens come in the order of the text.
+  let at = 0;
+  let next = lines.lineCount > 1 ? lines.lineStart(1) : Infinity;
   for (const token of tokens) {
     if (token.start < done) continue;
     done = token.end;
     const type = TOKEN_TYPES.indexOf(token.type);
-    const modifiers = token.modifiers.reduce((bits, one) => bits | (1 << TOKEN_MODIFIERS.indexOf(one)), 0);
-    for (const piece of linePieces(source, token.start, token.end)) {
-      const at = source.lines.position(piece.start);
-      const right = at.line === line ? at.column - column : at.column;
-      data.push(at.line - line, right, piece.end - piece.start, type, modifiers);
-      ({ line, column } = at);
+    const modifiers = bitsOf(token.modifiers);
+    for (const piece of token.end < next ? [token] : linePieces(source, token.start, token.end)) {
+      while (piece.start >= next) {
+        at += 1;
+        next = at + 1 < lines.lineCount ? lines.lineStart(at + 1) : Infinity;
+      }
+      const right = piece.start - lines.lineStart(at);
+      data.push(at - line, at === line ? right - column : right, piece.end - piece.start, type, modifiers);
+      line = at;
+      column = right;
     }
   }
   return data;
 }
+
+const bitsOf = (modifiers: SemanticToken['modifiers']): number => {
+  let bits = 0;
+  for (const one of modifiers) bits |= 1 << TOKEN_MODIFIERS.indexOf(one);
+  return bits;
+};
 
 /** The parts of a span on each of its lines, without indentation and line ends. */
 function linePieces(

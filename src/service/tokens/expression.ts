@@ -19,6 +19,22 @@ const TYPES: ReadonlySet<string> = new Set(EXPRESSION_TYPES);
  * metrics only those that exist are coloured. A function that may not be called stays plain.
  */
 export function expressionTokens(text: string, over: 'rows' | 'metrics'): readonly ExpressionToken[] {
+  const known = kept[over].get(text);
+  if (known !== undefined) return known;
+  const found = read(text, over);
+  if (kept[over].size >= MOST_KEPT) kept[over].clear();
+  kept[over].set(text, found);
+  return found;
+}
+
+/** Expressions stay the same from one keystroke to the next, but for one. */
+const kept = {
+  rows: new Map<string, readonly ExpressionToken[]>(),
+  metrics: new Map<string, readonly ExpressionToken[]>(),
+};
+const MOST_KEPT = 2000;
+
+function read(text: string, over: 'rows' | 'metrics'): readonly ExpressionToken[] {
   const tokens = tokenise(text);
   return tokens.flatMap((token, index) => {
     const written = text.slice(token.start, token.end);

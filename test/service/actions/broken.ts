@@ -339,6 +339,12 @@ export const BROKEN_TEXT: readonly Broken[] = [
   },
   {
     code: 'SC119',
+    text: with_(['    data: shapes\n', '    data:shapes\n']),
+    title: 'Put a space after the colon',
+    becomes: 'data: shapes\n',
+  },
+  {
+    code: 'SC119',
     text: with_(['  epochs: 2\n', '  epochs\n']),
     title: 'Write `epochs: 1`',
     becomes: 'epochs: 1\n',

@@ -3,14 +3,16 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixAll, type Snapshot } from '../../../src/service';
+import { curriculumTemplates } from '../../../src/service/templates';
 import { snapshotOf } from '../snapshot';
 import { WHOLE } from './broken';
 import { after, diagnosticsOf, errorCodes, fixesFor } from './support';
 
-// Short ones: a slip of punctuation is mended by reading the text again, many times over.
 const EXAMPLES = [
   readFileSync('examples/published-schema/rehearsal.curriculum.yaml', 'utf8').replace(/^(?:#.*\n)+/u, ''),
   WHOLE,
+  readFileSync('examples/shape-math/shape-math.curriculum.yaml', 'utf8'),
+  ...curriculumTemplates().map((template) => template.text('mine')),
 ].map((text) => ({ path: resolve('/curricula/main.curriculum.yaml'), text }));
 
 const example = fc.constantFrom(...EXAMPLES);

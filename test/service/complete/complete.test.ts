@@ -6,6 +6,7 @@ import { complete } from '../../../src/service/complete';
 import { openKnown, type OpenKnown } from '../known';
 import { atCursor, snapshotOf } from '../snapshot';
 import { SHAPE_MATH, applied, completeAt, yamlErrors } from './at';
+import { typist } from './typist';
 
 let known: OpenKnown;
 beforeAll(async () => {
@@ -69,6 +70,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { at: 'schedule:\n  |', only: ['capability', 'difficulty'] },
     { at: 'audit:\n  method: judge\n  |', has: ['judge', 'samples'], lacks: ['method'] },
     { at: 'engine: { | }', only: ['embedded', 'trl', 'easyr1'], choose: ['trl', 'engine: { trl: {  } }'] },
+    { at: 'engine:\n  |', only: ['embedded', 'trl', 'easyr1'], choose: ['trl', '  trl:\n    '] },
+    { at: 'engine:\n  embedded:\n    |', only: ['device', 'threads'] },
+    { at: 'engine:\n  easyr1:\n    |', only: ['python', 'home', 'cluster', 'nodes'] },
+    { at: '{ curriculum: 1, |}', has: ['model', 'stages'], lacks: ['curriculum'] },
+    { at: '# words\n{\ncurriculum: 1,\nmod|\n}', has: ['model'], choose: ['model', 'model: \n}'] },
     { at: 'engine: { easyr1: { | } }', only: ['python', 'home', 'cluster', 'nodes'] },
     { at: 'engine:\n  trl:\n    |', has: ['precision', 'adapter', 'vllm'] },
     { at: `${STAGES}variants:\n  |`, first: ['variant'] },
@@ -142,6 +148,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     { at: 'models:\n  half:\naudit:\n  judge: |', only: ['half'] },
     { at: 'datasets:\n  a:\n    capability: |', first: ['perception', 'textual-reasoning'] },
+    {
+      at: STAGES.replace('perception,', 'perc|,').replace('textual-reasoning', 'percussion'),
+      first: ['perception'],
+      has: ['percussion'],
+      lacks: ['perc'],
+    },
     { at: 'name: |', only: [] },
     { at: 'name: x # |', only: [] },
   ],
@@ -205,11 +217,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { at: `${STAGES}    where: "pass|"`, choose: ['pass_rate', '    where: "pass_rate"'] },
     { at: `${STAGES}    where: 'answer |'`, choose: ['LIKE', "    where: 'answer LIKE ''%'''"] },
     { at: `${STAGES}    where:|`, choose: ['pass_rate', '    where: pass_rate'] },
-    { at: `${STAGES}    order: pass_rate |`, only: ['DESC', 'ASC', 'NULLS LAST', 'NULLS FIRST'] },
+    { at: `${STAGES}    order: pass_rate |`, only: ['DESC', 'ASC', 'NULLS LAST', 'NULLS FIRST', ','] },
     { at: `${STAGES}    until: |`, first: ['val_reward', 'val_accuracy'], lacks: ['pass_rate'] },
     {
       at: `${HEAD}stages:\n  - { id: a, data: sums, where: list_c| }`,
-      choose: ['list_contains', '  - { id: a, data: sums, where: list_contains() }'],
+      choose: ['list_contains', "  - { id: a, data: sums, where: 'list_contains(list, value)' }"],
     },
   ],
   'options of engines': [
@@ -293,6 +305,36 @@ describe('what an item says', () => {
     expect(plain.list.items.some(({ command }) => command !== undefined)).toBe(false);
   });
 
+  it('requires nothing where something inherited is changed', async () => {
+    const required = async (marked: string) =>
+      (await completeAt(marked, known)).list.items
+        .filter(({ detail }) => detail === 'required')
+        .map(({ label }) => label);
+    expect(await required(`${STAGES}variants:\n  x:\n    |`)).toEqual([]);
+    expect(await required(`${STAGES}variants:\n  x:\n    datasets:\n      sums:\n        |`)).toEqual([]);
+    expect(await required(`${STAGES}variants:\n  x:\n    datasets:\n      new:\n        |`)).toEqual([
+      'capability',
+      'train',
+    ]);
+    expect(await required(`${STAGES}variants:\n  x:\n    stages:\n      see:\n        |`)).toEqual([]);
+    expect(await required(`${HEAD}stages:\n a:\n  |`)).not.toContain('id');
+    expect(await required(`${HEAD}stages:\n - |`)).toEqual(['id', 'data']);
+    expect(await required('extends: shape-math.curriculum.yaml\n|')).toEqual(['curriculum']);
+    expect(await required('|')).toEqual(['curriculum', 'datasets', 'stages']);
+  });
+
+  it('is plain text for editors that show no Markdown', async () => {
+    for (const marked of [`${STAGES}    |`, `${STAGES}    where: |`, 'model: |', 'audit:\n  method: |']) {
+      const { list } = await completeAt(marked, known, { markdown: false });
+      const docs = list.items.flatMap(({ documentation }) =>
+        documentation === undefined ? [] : [documentation],
+      );
+      expect(docs.length).toBeGreaterThan(2);
+      for (const doc of docs)
+        expect(doc).toSatisfy((text) => typeof text === 'string' && !/`|\*\*|&lt;/.test(text));
+    }
+  });
+
   it('writes plain text for editors without snippets', async () => {
     const { list } = await completeAt(`${HEAD}|`, known, { snippets: false });
     const stages = list.items.find(({ label }) => label === 'stages');
@@ -323,6 +365,8 @@ describe('what other files say', () => {
       'import os\n\ndef compute_score(inputs, **kwargs):\n    """Scores a batch."""\n    def inner(): pass\n\n' +
         'class A:\n    def method(self): pass\n\nasync def other(\n    a,\n    b,\n) -> float:\n    pass\n',
     );
+    mkdirSync(join(folder, "it's: #dir"));
+    writeFileSync(join(folder, "it's: #dir", 'p.jinja'), '{{ question }}\n');
     writeFileSync(join(folder, 'rewards', 'notes.md'), 'def no(): pass\n');
     writeFileSync(join(folder, 'base.curriculum.yaml'), STAGES);
     own = await openKnown(folder);
@@ -341,6 +385,40 @@ describe('what other files say', () => {
   it('lists Python files, and behind the colon the functions at their top level', async () => {
     expect(await labelsAt('reward: rewards/|')).toEqual(['math.py']);
     expect(await labelsAt('reward: rewards/math.py:|')).toEqual(['compute_score', 'other']);
+  });
+
+  it('goes on inside the quotes that a name needs, and behind a file’s colon', async () => {
+    const path = join(folder, 'x.curriculum.yaml');
+    for (const snippets of [true, false]) {
+      const done = typist(path, own, { snippets });
+      done.type('reward: ');
+      await done.choose('rewards/');
+      await done.choose('math.py');
+      expect(done.text).toBe('reward: rewards/math.py:');
+      await done.choose('other');
+      expect(done.text).toBe('reward: rewards/math.py:other');
+      done.type('\nprompt: ');
+      await done.choose("it's: #dir/");
+      await done.choose('p.jinja');
+      expect(done.snapshot().checked.base.curriculum?.prompt ?? '').toContain("it's: #dir/p.jinja");
+      expect(yamlErrors(done.text)).toEqual([]);
+      for (const [before, after, end] of [
+        ['{ reward: ', ' }', '{ reward: "rewards/math.py:other" }'],
+        ['reward:\n  ', '', 'reward:\n  "rewards/math.py:other"'],
+        ['reward: "', '"', 'reward: "rewards/math.py:other"'],
+      ] as const) {
+        const around = typist(path, own, { snippets });
+        around.type(before + after);
+        around.goTo(before);
+        for (const label of ['rewards/', 'math.py', 'other']) await around.choose(label);
+        expect(around.text).toBe(end);
+      }
+      const inside = typist(path, own, { snippets });
+      inside.type("prompt: 'it");
+      await inside.choose("it's: #dir/");
+      await inside.choose('p.jinja');
+      expect(inside.text).toBe("prompt: 'it''s: #dir/p.jinja'");
+    }
   });
 
   it('knows datasets and stages of the file that is extended', async () => {

@@ -89,6 +89,10 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['v: { m: { s: { c: | } } }', 'value v.m.s.c [|] flow'],
   ['d: { a: "x, y|", b: 1 }', 'value d.a [x, y|] flow in " beside b'],
   ['d:\n  { a: 1, |', 'key d [|] flow beside a'],
+  ['{ curriculum: 1, |}', 'key - [|] flow beside curriculum'],
+  ['# words\n---\n{ datasets: { a: { | } } }', 'key datasets.a [|] flow'],
+  ['{\ncurriculum: 1,\nmod|\n}', 'key - [mod|] flow beside curriculum'],
+  ['{\n  "curriculum": 1,\n  "model": "|"\n}', 'value model [|] flow in " beside curriculum'],
   // Half-typed above.
   ['name: "never closed\ndatasets:\n  a:\n    |', 'key datasets.a [|]'],
   ['d: { a: [1,\ndatasets:\n  a:\n    |', 'key datasets.a [|]'],

@@ -19,7 +19,7 @@ const lenses = (text: string): readonly string[] => {
 describe('code lenses', () => {
   it('stand above the file, its stages and its variants', () => {
     expect(lenses(CURRICULUM)).toEqual([
-      '0 Run Curriculum runFromStage {}',
+      '0 Run Curriculum run {}',
       '0 Preview Command previewCommand {}',
       '0 Plan showPlan {}',
       '12 Run Stage runStage {"stage":"easy"}',
@@ -30,7 +30,8 @@ describe('code lenses', () => {
       '16 Run from Here runFromStage {"stage":"hard"}',
       '16 Preview Command previewCommand {"stage":"hard"}',
       '16 Plan showPlan {"stage":"hard"}',
-      '21 Run Variant runFromStage {"variant":"merged"}',
+      '21 Run Variant runVariant {"variant":"merged"}',
+      '21 Preview Command previewCommand {"variant":"merged"}',
       '21 Plan showPlan {"variant":"merged"}',
     ]);
   });

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takePictures } from './pictures';
 import { findChromium, startBrowser } from './browser';
 import type { Host } from './host';
 import { installServer } from './install';
@@ -25,6 +26,7 @@ export async function serverHost(announce: (host: string) => void): Promise<Host
       const server = await startServer({ install, env, settings, ...(extensions && { extensions }) });
       try {
         const browser = await startBrowser({ executable });
+        let stopPictures = (): void => undefined;
         try {
           const closed = new Promise<void>(
             (resolve) => void browser.page.exposeFunction('codeAutomationExit', resolve),
@@ -36,6 +38,7 @@ export async function serverHost(announce: (host: string) => void): Promise<Host
             },
           );
           await browser.page.goto(workbenchUrl(server.port, { folder, extension, ...(tests && { tests }) }));
+          stopPictures = takePictures(browser.page, session.name);
           await within(session.timeoutMs, Promise.race([finished, closed])).catch(async (error: unknown) => {
             const picture = join(tmpdir(), `stagecraft-vscode-${session.name}.png`);
             await browser.page
@@ -44,6 +47,7 @@ export async function serverHost(announce: (host: string) => void): Promise<Host
             throw error;
           });
         } finally {
+          stopPictures();
           await browser.close();
         }
       } finally {

@@ -22,7 +22,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'squiggle',
     async stage(window) {
-      await window.open('mistakes.curriculum.yaml');
+      await window.open('mistakes.curriculum.yaml', 50);
       await window.page.locator('.squiggly-error').first().waitFor();
       await settle(window, DATA_MS);
     },
@@ -34,7 +34,7 @@ export const SCENES: readonly Scene[] = [
       await word.click();
       await window.page.keyboard.press('End');
       await window.page.keyboard.press('Control+.');
-      await window.page.locator('.action-widget').waitFor();
+      await window.page.getByText('Change to').first().waitFor();
       await settle(window);
     },
   },

@@ -8,7 +8,8 @@ import { startServer } from '../host/server';
 import { removeFolder, temporaryFolder } from '../host/temporary';
 import { workbenchUrl } from '../host/workbench-url';
 
-const PATIENCE_MS = 60_000;
+const START_MS = 60_000;
+const PATIENCE_MS = 20_000;
 /** Animations of the workbench, such as a list that opens, are over by then. */
 const SETTLE_MS = 600;
 
@@ -56,9 +57,9 @@ export async function openWindow({ folder, theme, ...size }: WindowOptions): Pro
   const browser = await startBrowser({ executable, ...size });
   const { page } = browser;
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(workbenchUrl(server.port, { folder }));
-  await page.locator('.monaco-workbench').waitFor();
-  await page.locator('.explorer-folders-view').waitFor();
+  await page.goto(workbenchUrl(server.port, { folder }), { timeout: START_MS });
+  await page.locator('.monaco-workbench').waitFor({ timeout: START_MS });
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: START_MS });
 
   const quickInput = page.locator('.quick-input-widget input.input');
   const text = (words: string): Locator =>
@@ -67,6 +68,9 @@ export async function openWindow({ folder, theme, ...size }: WindowOptions): Pro
     await page.keyboard.press('F1');
     await quickInput.waitFor();
     await quickInput.fill(query);
+    // Files are looked for while the list already shows others: what is wanted has to be the first.
+    const wanted = query.replace(/^>/, '').replace(/:\d+$/, '');
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: wanted }).waitFor();
     await page.waitForTimeout(SETTLE_MS);
     await page.keyboard.press('Enter');
   };

@@ -34,7 +34,11 @@ export async function answerCheck(
     onProblems,
     onFound: (problems, { path }, counts) => {
       onProblems(problems);
-      tell({ type: 'checked', path, missingImages: counts.get('SC340') ?? 0 });
+      tell({
+        type: 'checked',
+        path,
+        counts: { missingImages: counts.get('SC340') ?? 0, brokenRows: counts.get('SC310') ?? 0 },
+      });
     },
     onPlans: (plans) => tell({ type: 'stages', planned: plans.map(stagesOf) }),
     onProgress: (done, total, what) => {

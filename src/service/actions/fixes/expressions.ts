@@ -84,11 +84,11 @@ async function roleColumn(
   );
 }
 
-/** SC253: the function that was meant. */
+/** SC253: the function that was meant; signs of other languages are functions to DuckDB. */
 export const unknownFunction: Fixer = (context) => {
   const { spot } = context;
   const name = /^\w+/u.exec(spot.source.text.slice(spot.start, spot.end))?.[0];
-  if (name === undefined) return [];
+  if (name === undefined || context.message.startsWith('The function && ')) return otherSigns(context);
   const names = Object.keys(ALLOWED_FUNCTIONS);
   return nameFixes(name.toLowerCase(), names, (text) => ({
     span: spanOf(spot.source, spot.start, spot.start + name.length),
@@ -111,18 +111,30 @@ export const otherSigns: Fixer = (context) => {
     .replaceAll(/!==/gu, '!=')
     .replaceAll('≤', '<=')
     .replaceAll('≥', '>=')
-    .replaceAll('≠', '<>');
+    .replaceAll('≠', '<>')
+    .replaceAll(/\bdescending\b/giu, 'DESC')
+    .replaceAll(/\bascending\b/giu, 'ASC');
   if (mended === text) return [];
-  return oneEdit('Write it in SQL: `AND`, `OR`, `=`', { span, text: mended }, { preferred: true });
+  return oneEdit('Write it in SQL: `AND`, `OR`, `=`, `DESC`', { span, text: mended }, { preferred: true });
 };
 
-/** SC254: a number without quotes. */
+/** SC254: a number without quotes; with a comma or as a share of a hundred it is written as SQL writes it. */
 export const quotedNumber: Fixer = (context) => {
-  const written = context.spot.source.text.slice(context.spot.start, context.spot.end);
-  const number = /^'\s*([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)\s*'$/iu.exec(written)?.[1];
-  return number === undefined
-    ? []
-    : oneEdit(`Write the number ${quoted(number)}`, edit(context, number), { preferred: true });
+  const { source, start, end } = context.spot;
+  // Where a function cannot take a text, its name is what is shown.
+  const call = /^\w+\s*\(\s*(?='[^']*'\s*\))/u.exec(source.text.slice(start))?.[0].length ?? 0;
+  const from = start + call;
+  const written = /^'[^'\n]*'/u.exec(source.text.slice(from))?.[0];
+  const parts = /^'\s*([-+]?\d+)(?:[.,](\d+))?(e[-+]?\d+)?\s*(%?)\s*'$/iu.exec(written ?? '');
+  if (written === undefined || parts === null || (call === 0 && from + written.length !== end)) return [];
+  const [, whole = '', rest, power = '', percent] = parts;
+  const plain = `${whole}${rest === undefined ? '' : `.${rest}`}${power}`;
+  const number = percent === '%' ? String(Number(plain) / 100) : plain;
+  return oneEdit(
+    `Write the number ${quoted(number)}`,
+    { span: spanOf(source, from, from + written.length), text: number },
+    { preferred: true },
+  );
 };
 
 /** SC256: without the key. */

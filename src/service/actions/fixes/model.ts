@@ -6,6 +6,7 @@ import {
   type EngineName,
   type ModelPreset,
 } from '../../../language';
+import { pythonFunctions } from '../../../rewards';
 import { oneEdit, quoted, type Fix, type Fixer } from '../fix';
 import { variantOf } from '../spot';
 import { nameFixes } from '../write/near';
@@ -96,10 +97,10 @@ export async function functionsOf(
   path: string,
 ): Promise<readonly string[]> {
   const text = (await known?.text(path)) ?? '';
-  const names = [...text.matchAll(/^(?:async[ \t]+)?def[ \t]+([A-Za-z]\w*)[ \t]*\(/gmu)].map(
-    ([, name = '']) => name,
-  );
-  return [...new Set(names)].sort((a, b) => Number(b === 'compute_score') - Number(a === 'compute_score'));
+  const names = pythonFunctions(text)
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('_'));
+  return names.sort((a, b) => Number(b === 'compute_score') - Number(a === 'compute_score'));
 }
 
 /** SC462: a function that the file has. */

@@ -280,7 +280,7 @@ export const sameSettings: Fixer = (context) => {
     const values = new Set(stages.map((settings) => JSON.stringify(settings[key])));
     const [value] = values;
     if (values.size !== 1 || value === undefined || value === JSON.stringify(own[key])) return [];
-    const text = value.startsWith('[') ? value.replaceAll('"', '') : value.replaceAll('"', '');
+    const text = value.replaceAll('"', '');
     const edit = setPath(snapshot, [...reachOf(context), 'pooled', key], text);
     return oneEdit(`Set ${quoted(`pooled: { ${key}: ${text} }`)} as in all stages`, edit);
   });

@@ -1,5 +1,5 @@
 import { oneEdit, type Fix, type FixContext, type Fixer } from '../fix';
-import { improving } from '../write/apply';
+import { improving } from '../write/improving';
 import { lineEnd, lineStart, nextLine, spanOf } from '../write/text';
 
 /** The piece of a line behind an offset that is no comment. */
@@ -17,7 +17,7 @@ const cut = ({ spot }: FixContext, start: number, end: number, text: string, tit
 
 /** SC101: whatever single stroke makes the line YAML. */
 export const punctuation: Fixer = (context) => {
-  const { spot, snapshot } = context;
+  const { spot } = context;
   const { text } = spot.source;
   const { start } = spot;
   const from = lineStart(text, start);
@@ -25,7 +25,7 @@ export const punctuation: Fixer = (context) => {
   const character = text.charAt(start);
   const colon = /^([ \t-]*[\w.-]+):(?=[^\s:])/u.exec(text.slice(from, end));
   const value = valueStart(text, from, start);
-  return improving(snapshot, [
+  return improving(context, [
     ...(character === '#' ? insert(context, start, ' ', 'Put a space before the `#`') : []),
     ...(text.charAt(start) === ':' ? insert(context, start + 1, ' ', 'Put a space after the colon') : []),
     ...(text.charAt(start - 1) === ':' ? insert(context, start, ' ', 'Put a space after the colon') : []),
@@ -62,8 +62,8 @@ function gapBehind(text: string, offset: number): number {
 const wordBefore = (text: string, offset: number): number => text.slice(0, offset).trimEnd().length;
 
 /** SC102: spaces for all tabs of the indentation, as wide as fits the other lines. */
-export const tabs: Fixer = ({ snapshot, spot }) => {
-  const { source } = spot;
+export const tabs: Fixer = (context) => {
+  const { source } = context.spot;
   const lines = [...source.text.matchAll(/^[ \t]*\t[ \t]*(?=\S)/gmu)];
   const fix = (width: number): Fix => ({
     title: 'Replace the tabs of the indentation by spaces',
@@ -73,12 +73,12 @@ export const tabs: Fixer = ({ snapshot, spot }) => {
     })),
     safe: true,
   });
-  return improving(snapshot, [2, 4, 8].map(fix)).slice(0, 1);
+  return improving(context, [2, 4, 8].map(fix)).slice(0, 1);
 };
 
 /** SC103: the closing quote or bracket where the rest of the text then reads best. */
 export const closing: Fixer = (context) => {
-  const { spot, snapshot } = context;
+  const { spot } = context;
   const { text } = spot.source;
   const open = text.charAt(spot.start);
   const close = CLOSING[open];
@@ -88,7 +88,7 @@ export const closing: Fixer = (context) => {
   const end = codeEnd(text, spot.start);
   const at = [end, ...(isQuote ? quoteEnds(text, spot.start + 1, end) : bracketEnds(text, spot.start, end))];
   return improving(
-    snapshot,
+    context,
     at.flatMap((offset) => insert(context, offset, close, title)),
   ).slice(0, 1);
 };
@@ -125,10 +125,10 @@ const indentation = (text: string, offset: number): number => {
 
 /** SC104: the indentation of a line above, or a dash. */
 export const indent: Fixer = (context) => {
-  const { spot, snapshot } = context;
+  const { spot } = context;
   const from = lineStart(spot.source.text, spot.start);
   const at = from + indentation(spot.source.text, from);
-  return improving(snapshot, [
+  return improving(context, [
     ...reindented(context, from),
     ...insert(context, at, '- ', 'Begin the line with `- `'),
   ]).slice(0, 3);

@@ -5,6 +5,7 @@ import type { PlanCode } from '../../../plan';
 import type { REWARD_CODES } from '../../../rewards';
 import type { FixRule, Fixer } from '../fix';
 import * as data from './data';
+import * as easyr1 from './easyr1';
 import * as engine from './engine';
 import * as expressions from './expressions';
 import * as missing from './missing-key';
@@ -139,7 +140,7 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC400: fix(engine.engineHere),
   SC401: fix(engine.unknownOption),
   SC402: fix(engine.optionValue),
-  SC403: fix(plan.weakSignal),
+  SC403: fix(easyr1.largerGroups),
   SC404: fix(engine.removeOption),
   SC405: fix(engine.removeOption),
   SC406: fix(engine.removeOption),
@@ -148,6 +149,15 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC412: none(RIGHT),
   SC413: none(RIGHT),
   SC414: fix(engine.auditHere),
+
+  SC420: fix(easyr1.emptyFreeze),
+  SC421: fix(easyr1.fittingNumbers),
+  SC422: fix(easyr1.fittingNumbers),
+  SC423: fix(easyr1.fittingNumbers),
+  SC424: fix(easyr1.fittingNumbers),
+  SC425: fix(easyr1.fittingNumbers),
+  SC426: fix(easyr1.padRows),
+  SC427: fix(easyr1.refusedKey),
 
   SC460: fix(model.unknownReward),
   SC461: fix(paths.missingReward),

@@ -1,10 +1,12 @@
 import { isPair, parseDocument, visit } from 'yaml';
 import { exampleOf, nearest } from '../../../language';
+import type { Problem } from '../../../protocol';
 import { childShape, meantShape } from '../../document/find-at';
 import { anchorMarks } from '../../names/anchors';
-import { oneEdit, quoted, type Fix, type Fixer } from '../fix';
+import { oneEdit, quoted, type Fix, type FixContext, type Fixer } from '../fix';
 import { mapAround } from '../spot';
-import { analyzeWith, improving } from '../write/apply';
+import { improving } from '../write/improving';
+import { tryEdits } from '../write/trial';
 import { isSlip } from '../write/near';
 import { removePiece } from '../write/remove';
 import { lineEnd, lineStart, spanOf } from '../write/text';
@@ -67,7 +69,8 @@ const valueOf = (text: string, { keyEnd, end }: PairPlace): string =>
   text.slice(keyEnd, end).replace(/^\s*:/u, '').replaceAll(/\s+/gu, ' ').trim();
 
 /** SC106: one document of the two, or without what begins the second. */
-export const secondDocument: Fixer = ({ snapshot, spot }) => {
+export const secondDocument: Fixer = (context) => {
+  const { spot } = context;
   const { source } = spot;
   const start = lineStart(source.text, spot.start);
   const end = lineEnd(source.text, start);
@@ -76,7 +79,7 @@ export const secondDocument: Fixer = ({ snapshot, spot }) => {
     text: '',
   });
   return [
-    ...improving(snapshot, joined),
+    ...improving(context, joined),
     ...oneEdit('Remove the second document', { span: spanOf(source, start, source.text.length), text: '' }),
   ];
 };
@@ -99,7 +102,8 @@ export const unknownAlias: Fixer = ({ spot }) => {
 };
 
 /** SC115: an alias of a mapping, or no merge at all. */
-export const mergeKey: Fixer = ({ snapshot, spot }) => {
+export const mergeKey: Fixer = (context) => {
+  const { spot } = context;
   const { source, start } = spot;
   const end = lineEnd(source.text, start);
   const line = source.text.slice(start, end);
@@ -120,7 +124,7 @@ export const mergeKey: Fixer = ({ snapshot, spot }) => {
   const gap = /[ \t]$/u.test(value[0].slice(0, value[0].length - text.length)) ? '' : ' ';
   return [
     ...improvingMeaning(
-      snapshot,
+      context,
       ordered.slice(0, 3).map((name) => ({
         title: `Merge ${quoted(`*${name}`)}`,
         edits: [{ span: spanOf(source, at, at + text.length), text: `${gap}*${name}` }],
@@ -131,12 +135,12 @@ export const mergeKey: Fixer = ({ snapshot, spot }) => {
 };
 
 /** Anchors of other things than mappings cannot be merged: only reading the text again tells. */
-const improvingMeaning = (snapshot: Parameters<typeof improving>[0], fixes: readonly Fix[]): readonly Fix[] =>
+const improvingMeaning = ({ snapshot, spot }: FixContext, fixes: readonly Fix[]): readonly Fix[] =>
   fixes.filter(({ edits }) => {
-    const before = snapshot.checked.problems.filter(({ code }) => code === 'SC115').length;
-    return (
-      analyzeWith(snapshot, edits).checked.problems.filter(({ code }) => code === 'SC115').length < before
-    );
+    const merges = (problems: readonly Problem[]): number =>
+      problems.filter(({ code }) => code === 'SC115').length;
+    const { before, after } = tryEdits(snapshot, edits, spot.start);
+    return merges(after) < merges(before);
   });
 
 /** SC116: without the tag. */
@@ -152,7 +156,8 @@ export const tag: Fixer = ({ spot }) => {
 };
 
 /** SC119: the colon behind the key, and the usual value where nothing follows. */
-export const missingColon: Fixer = ({ snapshot, spot }) => {
+export const missingColon: Fixer = (context) => {
+  const { spot } = context;
   const { source, start, end } = spot;
   const around = mapAround(spot);
   const written = source.text.slice(start, end);
@@ -171,7 +176,9 @@ export const missingColon: Fixer = ({ snapshot, spot }) => {
   const at = start + word.length;
   const insert = (offset: number, text: string, title: string): Fix[] =>
     oneEdit(title, { span: spanOf(source, offset), text });
-  return improving(snapshot, [
+  if (/^:\S/u.test(source.text.slice(at, end)) && shape !== undefined)
+    return improving(context, insert(at + 1, ' ', 'Put a space after the colon'));
+  return improving(context, [
     ...(at < end ? insert(at, ':', 'Put a colon behind the key') : []),
     ...insert(end, ':', 'Put a colon behind the key'),
     ...(value === undefined ? [] : insert(end, `: ${value}`, `Write ${quoted(`${word}: ${value}`)}`)),

@@ -4,7 +4,9 @@ import type { Entry, MapNode, SourceText, Span, TreeNode } from '../../../langua
 export function lineStart(text: string, offset: number): number {
   // A search from before the start would look at the first character.
   if (offset <= 0) return 0;
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  // Searched for in the line alone: where there is none, the search would go back to the start of the text.
+  return start + text.slice(start, offset).lastIndexOf('\r') + 1;
 }
 
 /** End of the line of an offset, before its line break. */

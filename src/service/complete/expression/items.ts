@@ -1,69 +1,49 @@
-import { CompletionItemKind } from 'vscode-languageserver-types';
-import { ALLOWED_FUNCTIONS, type ExpressionKind } from '../../../data';
+import type { ExpressionKind } from '../../../data';
 import { METRICS } from '../../../protocol';
 import type { Context, Draft } from '../context';
-import { literal, place } from '../snippet';
-import { stageColumns } from '../values/columns';
+import { stageColumns, type SharedColumn } from '../values/columns';
+import { readBefore } from '../yaml-scalar';
+import { insertPiece } from './insert';
+import { kindOfType, type ValueKind } from './kinds';
+import { columnOperands, functionOperands, literalOperands, metricOperands, wordOperands } from './operands';
+import { operatorsAt } from './operators';
 import { expressionState } from './state';
-import { constants, operators } from './words';
 
 /** What can be written next in an expression: names, functions and words where the text before asks for them. */
 export async function expressionItems(context: Context, kind: ExpressionKind): Promise<readonly Draft[]> {
   const { cursor, snapshot } = context;
-  const { next, word } = expressionState(cursor.before);
-  if (next === 'nothing') return [];
+  const before = readBefore(cursor);
+  if (expressionState(before).next === 'nothing') return [];
+  const columns = kind === 'until' ? [] : await stageColumns(context);
+  const state = expressionState(before, kindIn(kind, columns));
+  if (state.next === 'nothing') return [];
+  const { text } = snapshot.source;
   const offset = cursor.start + cursor.prefix.length;
-  const behind = /^[\p{L}\p{N}_$]*/u.exec(snapshot.source.text.slice(offset, cursor.end))?.[0] ?? '';
-  const range = { start: offset - word.length, end: offset + behind.length };
+  const rest = text.slice(offset, cursor.end);
+  const name = /^[\p{L}\p{N}_$]*/u.exec(rest)?.[0] ?? '';
+  const behind = rest.slice(name.length);
+  const place = { start: offset - state.word.length, end: offset + name.length };
   const drafts =
-    next === 'operator'
-      ? operators(kind)
+    state.next === 'operator'
+      ? operatorsAt(kind, state.frame, state.depth, behind).map((draft, index) => ({
+          ...draft,
+          // The order of the words is what is worth knowing, and nothing else.
+          group: Math.min(index, 9),
+        }))
       : [
-          ...(kind === 'until' ? metrics : await columns(context)),
-          ...functions(cursor.flow && cursor.quote === undefined),
-          ...constants,
+          ...literalOperands(kind, state),
+          ...(kind === 'until' ? metricOperands(state) : columnOperands(columns, state)),
+          ...functionOperands(state, behind.trimStart().startsWith('(')),
+          ...wordOperands(state),
         ];
-  return drafts.map((draft) => ({
-    ...draft,
-    snippet: draft.snippet ?? literal(draft.value ?? draft.label),
-    range,
-  }));
+  return drafts.map((draft) => insertPiece(context, { draft, ...place }));
 }
 
-const metrics: readonly Draft[] = Object.entries(METRICS).map(([label, { unit, doc }]) => ({
-  label,
-  kind: CompletionItemKind.Field,
-  ...(unit === '' ? {} : { detail: unit }),
-  doc,
-  group: label.startsWith('val_') ? 0 : 1,
-}));
-
-async function columns(context: Context): Promise<readonly Draft[]> {
-  const found = await stageColumns(context);
-  const most = Math.max(0, ...found.map(({ datasets }) => datasets.length));
-  return found.map(({ name, type, datasets }) => ({
-    label: name,
-    kind: CompletionItemKind.Field,
-    // A name that is no plain word, or a word of the language, stands in double quotes.
-    value: /^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`,
-    detail: type,
-    doc: `Column of ${datasets.map((id) => `\`${id.replaceAll('`', '')}\``).join(', ')}.`,
-    group: datasets.length < most ? 1 : 0,
-  }));
+function kindIn(
+  kind: ExpressionKind,
+  columns: readonly SharedColumn[],
+): (name: string) => ValueKind | undefined {
+  if (kind === 'until') return (name) => (Object.hasOwn(METRICS, name.toLowerCase()) ? 'number' : undefined);
+  const kinds = new Map(columns.map(({ name, type }) => [name.toLowerCase(), kindOfType(type)]));
+  return (name) => kinds.get(name.toLowerCase());
 }
-
-/** A comma ends a plain text in a flow collection: only the first argument is written there. */
-const functions = (noCommas: boolean): readonly Draft[] =>
-  Object.entries(ALLOWED_FUNCTIONS).map(([label, { signature, doc }]) => {
-    const parameters = signature.slice(signature.indexOf('(') + 1, -1);
-    const names = parameters === '' ? [] : parameters.split(', ');
-    const places = names.map((name, index) => place(index + 1, name));
-    return {
-      label,
-      kind: CompletionItemKind.Function,
-      snippet: `${label}(${noCommas ? place(1) : places.join(', ')})`,
-      detail: signature.slice(signature.indexOf('(')),
-      doc: `\`${signature}\`\n\n${doc}`,
-      group: 3,
-    };
-  });

@@ -1,63 +1,80 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { ExpressionKind } from '../../../data';
 import type { Draft } from '../context';
 import { place } from '../snippet';
 
-const word = (label: string, doc: string, snippet?: string): Draft => ({
+const word = (label: string, doc: string, snippet?: string, plain?: string): Draft => ({
   label,
   kind: /^[A-Z]/.test(label) ? CompletionItemKind.Keyword : CompletionItemKind.Operator,
   doc,
   group: 2,
   ...(snippet === undefined ? {} : { snippet }),
+  ...(plain === undefined ? {} : { plain }),
 });
 
-const CONDITION_OPERATORS: readonly Draft[] = [
-  word('AND', 'Both sides hold.'),
-  word('OR', 'At least one side holds.'),
-  word('<', 'Less than.'),
-  word('<=', 'At most.'),
-  word('>', 'Greater than.'),
-  word('>=', 'At least.'),
-  word('=', 'Equal.'),
-  word('<>', 'Not equal.'),
-  word('IN', 'One of a list of values.', `IN (${place(1)})`),
-  word('NOT IN', 'None of a list of values.', `NOT IN (${place(1)})`),
-  word('BETWEEN', 'Between two values, both included.', `BETWEEN ${place(1, '0')} AND ${place(2, '1')}`),
-  word('IS NULL', 'Has no value.'),
-  word('IS NOT NULL', 'Has a value.'),
-  word('LIKE', 'Matches a pattern: `%` any text, `_` one character.', `LIKE '${place(1, '%')}'`),
-  word('NOT LIKE', 'Does not match a pattern.', `NOT LIKE '${place(1, '%')}'`),
-  word('ILIKE', 'Matches a pattern, letter case aside.', `ILIKE '${place(1, '%')}'`),
-];
-
-const ORDER_OPERATORS: readonly Draft[] = [
-  word('DESC', 'Largest first.'),
-  word('ASC', 'Smallest first, the default.'),
-  word('NULLS LAST', 'Rows without a value at the end.'),
-  word('NULLS FIRST', 'Rows without a value at the start.'),
-];
-
-const CONSTANTS: readonly Draft[] = [
-  word('NOT', 'The opposite of what follows.'),
-  word('NULL', 'No value.'),
-  word('TRUE', 'True.'),
-  word('FALSE', 'False.'),
-  word(
+/** Words that stand behind an operand or in front of one, each once. */
+export const WORDS = {
+  and: word('AND', 'Both sides hold.'),
+  or: word('OR', 'At least one side holds.'),
+  upTo: word('AND', 'Up to this value, included.'),
+  less: word('<', 'Less than.'),
+  atMost: word('<=', 'At most.'),
+  greater: word('>', 'Greater than.'),
+  atLeast: word('>=', 'At least.'),
+  equal: word('=', 'Equal.'),
+  unequal: word('<>', 'Not equal.'),
+  between: word(
+    'BETWEEN',
+    'Between two values, both included.',
+    `BETWEEN ${place(1, '0')} AND ${place(2, '1')}`,
+  ),
+  in: word('IN', 'One of a list of values.', `IN (${place(1)})`, 'IN ('),
+  notIn: word('NOT IN', 'None of a list of values.', `NOT IN (${place(1)})`, 'NOT IN ('),
+  isNull: word('IS NULL', 'Has no value.'),
+  isNotNull: word('IS NOT NULL', 'Has a value.'),
+  like: word('LIKE', 'Matches a pattern: `%` any text, `_` one character.', `LIKE '${place(1, '%')}'`),
+  notLike: word('NOT LIKE', 'Does not match a pattern.', `NOT LIKE '${place(1, '%')}'`),
+  ilike: word('ILIKE', 'Matches a pattern, letter case aside.', `ILIKE '${place(1, '%')}'`),
+  rest: word('%', 'The remainder of a division.'),
+  plus: word('+', 'Sum.'),
+  minus: word('-', 'Difference.'),
+  times: word('*', 'Product.'),
+  by: word('/', 'Quotient.'),
+  join: word('||', 'One text after another.'),
+  null: word('NULL', 'No value.'),
+  notNull: word('NOT NULL', 'A value.'),
+  desc: word('DESC', 'Largest first.'),
+  asc: word('ASC', 'Smallest first, the default.'),
+  nullsLast: word('NULLS LAST', 'Rows without a value at the end.'),
+  nullsFirst: word('NULLS FIRST', 'Rows without a value at the start.'),
+  last: word('LAST', 'At the end.'),
+  first: word('FIRST', 'At the start.'),
+  comma: word(',', 'And then.'),
+  round: word(')', 'Ends what the bracket began.'),
+  square: word(']', 'Ends the list.'),
+  when: word('WHEN', 'The next condition.'),
+  then: word('THEN', 'The value if the condition holds.'),
+  else: word('ELSE', 'The value if no condition holds.'),
+  end: word('END', 'Ends the CASE.'),
+  asType: word('AS', 'The type to convert to.', `AS ${place(1, 'DOUBLE')}`),
+  not: word('NOT', 'The opposite of what follows.'),
+  true: word('TRUE', 'True.'),
+  false: word('FALSE', 'False.'),
+  case: word(
     'CASE',
     'One value or another by a condition.',
     `CASE WHEN ${place(1)} THEN ${place(2)} ELSE ${place(3)} END`,
+    'CASE WHEN',
   ),
-  word('CAST', 'Converts; an error where a value cannot be.', `CAST(${place(1)} AS ${place(2, 'DOUBLE')})`),
-  word(
+  cast: word(
+    'CAST',
+    'Converts; an error where a value cannot be.',
+    `CAST(${place(1)} AS ${place(2, 'DOUBLE')})`,
+    'CAST(',
+  ),
+  tryCast: word(
     'TRY_CAST',
     'Converts; NULL where a value cannot be.',
     `TRY_CAST(${place(1)} AS ${place(2, 'DOUBLE')})`,
+    'TRY_CAST(',
   ),
-];
-
-/** Words that may stand behind an operand. */
-export const operators = (kind: ExpressionKind): readonly Draft[] =>
-  kind === 'order' ? ORDER_OPERATORS : CONDITION_OPERATORS;
-
-/** Words that begin an operand. */
-export const constants: readonly Draft[] = CONSTANTS.map((draft) => ({ ...draft, group: 4 }));
+} as const satisfies Readonly<Record<string, Draft>>;

@@ -12,6 +12,8 @@ export interface KeyPlace {
   readonly eol: string;
   /** Dataset ids, for what names one. */
   readonly datasets: readonly string[];
+  /** False: the editor would be left behind a bracket that closes. */
+  readonly snippets: boolean;
 }
 
 export interface KeySnippet {
@@ -48,7 +50,7 @@ export function keySnippet(key: string, shape: KnownShape, at: KeyPlace): KeySni
   const [first = shape] = alternatives(shape);
   const isNested = first.kind === 'record' || first.kind === 'dictionary';
   if (isNested && !at.flow) return nestedBlock(key, first, at);
-  const { text, retrigger } = valueSnippet(key, first);
+  const { text, retrigger } = valueSnippet(key, first, at.snippets);
   return { text: `${literal(key)}: ${text}`, retrigger };
 }
 
@@ -94,13 +96,13 @@ function nestedBlock(key: string, shape: KnownShape, at: KeyPlace): KeySnippet {
   const fields = needed.length > 0 ? needed : words;
   if (fields.length === 0) return { text: `${literal(key)}:${inner}${place(1)}`, retrigger: true };
   const lines = fields.map(
-    ([name, field], index) => `${inner}${name}: ${valueSnippet(name, field, index + 1).text}`,
+    ([name, field], index) => `${inner}${name}: ${valueSnippet(name, field, at.snippets, index + 1).text}`,
   );
   return { text: `${literal(key)}:${lines.join('')}`, retrigger: false };
 }
 
 /** The value alone, on one line. */
-export function valueSnippet(key: string, shape: KnownShape, index = 1): KeySnippet {
+function valueSnippet(key: string, shape: KnownShape, snippets: boolean, index = 1): KeySnippet {
   const fixed = (text: string): KeySnippet => ({ text, retrigger: false });
   switch (shape.kind) {
     case 'enum': {
@@ -124,7 +126,8 @@ export function valueSnippet(key: string, shape: KnownShape, index = 1): KeySnip
       }
       return fixed(place(index, shape.example));
     case 'string-list':
-      return shape.content === 'dataset'
+      // One text may stand without brackets.
+      return shape.content === 'dataset' || !snippets
         ? { text: place(index), retrigger: true }
         : { text: `[${place(index)}]`, retrigger: true };
     case 'list':

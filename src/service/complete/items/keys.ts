@@ -7,11 +7,12 @@ import { alternatives } from '../shapes';
 import { keySnippet, type KeyPlace } from './key-snippet';
 
 /** What a key's snippet must know of its place; `inside` for the keys of a mapping that begins behind a dash. */
-export function keyPlace({ cursor, eol, curriculum }: Context, inside = false): KeyPlace {
+export function keyPlace({ cursor, eol, curriculum, snippets }: Context, inside = false): KeyPlace {
   return {
     flow: cursor.flow,
     indentation: inside ? `${cursor.indentation}  ` : cursor.indentation,
     eol,
+    snippets,
     datasets: curriculum?.datasets.map(({ id }) => id) ?? [],
   };
 }

@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Context, Draft } from '../context';
 import { describePreset, presets } from '../describe';
+import { readPrefix } from '../yaml-scalar';
 import { pathItems } from './paths';
 
 /** Presets, those of the chosen engine first; their Hub ids; folders once a path is begun. */
@@ -29,6 +30,6 @@ export async function modelItems(context: Context): Promise<readonly Draft[]> {
           },
         ],
   );
-  const isPath = /^(?:\.{1,2}|[A-Za-z]:)?[/\\]|^\.\.?$/.test(context.cursor.prefix);
+  const isPath = /^(?:\.{1,2}|[A-Za-z]:)?[/\\]|^\.\.?$/.test(readPrefix(context.cursor));
   return [...own, ...hub, ...(isPath ? await pathItems(context, { folders: true }) : [])];
 }

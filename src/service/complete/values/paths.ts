@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Context, Draft } from '../context';
+import { readPrefix } from '../yaml-scalar';
 
 /** Which files a path may name; folders are always offered, one level at a time. */
 export interface PathWish {
@@ -16,7 +17,7 @@ export interface PathWish {
 export async function pathItems(context: Context, wish: PathWish): Promise<readonly Draft[]> {
   const { cursor, snapshot, known, wait } = context;
   if (!snapshot.onDisk) return [];
-  const typed = cursor.prefix;
+  const typed = readPrefix(cursor);
   const slash = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf('\\'));
   const folder = typed.slice(0, slash + 1);
   // A path of the home folder or with a variable is never expanded, so nothing can be there.
@@ -30,6 +31,7 @@ export async function pathItems(context: Context, wish: PathWish): Promise<reado
             kind: CompletionItemKind.Folder,
             group: 9,
             retrigger: true,
+            continues: true,
             filter: `${folder}../`,
           },
         ]
@@ -46,6 +48,7 @@ export async function pathItems(context: Context, wish: PathWish): Promise<reado
           filter: `${path}/`,
           group: wish.folders === true ? group : group + 1,
           retrigger: wish.folders !== true,
+          continues: wish.folders !== true,
         },
       ];
     }
@@ -58,6 +61,7 @@ export async function pathItems(context: Context, wish: PathWish): Promise<reado
         filter: `${folder}${name}`,
         group,
         retrigger: wish.suffix !== undefined,
+        continues: wish.suffix !== undefined,
       },
     ];
   });

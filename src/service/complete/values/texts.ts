@@ -69,6 +69,8 @@ function fileWish(key: string): PathWish {
       return { files: /\.curriculum\.ya?ml$/i };
     case 'prompt':
       return { files: /\.(?:jinja2?|j2|txt|md)$/i };
+    case 'python':
+      return { files: /^python[\d.]*(?:\.exe)?$/i };
     case 'from':
       return { files: /\.(?:jsonl|json|xlsx|tsv|csv|parquet)$/i, folders: true };
     default:
@@ -81,7 +83,9 @@ function nameItems(context: Context): readonly Draft[] {
   const { cursor, curriculum } = context;
   const key = cursor.path.at(-1);
   if (key === 'capability') {
-    const own = curriculum?.datasets.map(({ capability }) => capability) ?? [];
+    // What is being typed is no name yet.
+    const others = curriculum?.datasets.filter(({ id }) => id !== cursor.path.at(-2)) ?? [];
+    const own = others.map(({ capability }) => capability);
     return [...new Set([...CAPABILITIES, ...own])].map((label) => ({
       label,
       kind: CompletionItemKind.EnumMember,

@@ -6,26 +6,38 @@ import * as vscode from 'vscode';
 import { curriculumTemplates } from '../../../../src/service/templates';
 import { lens } from '../support/lenses';
 import { noProblem } from '../support/problems';
+import { stagecraft } from '../support/stagecraft';
 import { until } from '../support/until';
 import { pathOf } from '../support/workspace';
 
-/** Time for the list to come up; a key pressed before would be lost. */
-const LIST_MS = 1000;
+/**
+ * Calls New Curriculum, presses keys in its list, takes what is selected and the name that is offered, and waits for
+ * the file. Keys pressed before the list is there are lost and nothing tells a test that it is: so the command is left
+ * and called again, with more time for the list.
+ */
+async function create(keys: readonly string[], ending: string): Promise<vscode.TextDocument> {
+  await stagecraft().activate();
+  let patience = 0;
+  return until(
+    `a file that ends in ${ending}`,
+    async () => {
+      const done = vscode.commands.executeCommand('stagecraft.newCurriculum');
+      await sleep((patience += 500));
+      for (const key of keys) await vscode.commands.executeCommand(key);
+      const made = await until('the file', () => accept(ending), { ms: 4000 }).catch(() => undefined);
+      if (made === undefined) await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      await done;
+      return made;
+    },
+    { ms: 40_000 },
+  );
+}
 
-/** Calls New Curriculum, picks an entry of the list, takes the name that is offered, and waits for the file. */
-async function create(moves: readonly string[], ending: string): Promise<vscode.TextDocument> {
-  const done = vscode.commands.executeCommand('stagecraft.newCurriculum');
-  await sleep(LIST_MS);
-  for (const move of moves) await vscode.commands.executeCommand(move);
-  const document = await until(`a file that ends in ${ending}`, async () => {
-    // Once for the list, once for the name.
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await sleep(LIST_MS / 4);
-    const opened = vscode.window.activeTextEditor?.document;
-    return opened?.uri.path.endsWith(ending) && opened;
-  });
-  await done;
-  return document;
+/** Once for the list, once for the name; without either it does nothing. */
+async function accept(ending: string): Promise<vscode.TextDocument | undefined> {
+  await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  const opened = vscode.window.activeTextEditor?.document;
+  return opened?.uri.path.endsWith(ending) === true ? opened : undefined;
 }
 
 describe('New Curriculum', () => {

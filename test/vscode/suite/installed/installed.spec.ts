@@ -48,7 +48,7 @@ describe('the installed package', () => {
     const plan = await lens(editor.document, 'curriculum: 1', /^plan$/i);
     await click(plan);
     await until('the plan', () =>
-      vscode.window.activeTextEditor?.document.getText().includes('339 of 384 rows'),
+      vscode.window.visibleTextEditors.some(({ document }) => document.getText().includes('339 of 384 rows')),
     );
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { until } from './until';
 
@@ -27,27 +28,37 @@ export async function type(text: string): Promise<void> {
 }
 
 /** Asks for completion at the cursor and accepts what is selected, as Ctrl+Space and Enter do. */
-export async function completeByKeyboard({ document }: vscode.TextEditor): Promise<string> {
-  const before = document.getText();
-  await vscode.commands.executeCommand('editor.action.triggerSuggest');
-  await until('an accepted completion', async () => {
-    // Does nothing until the list is there.
+export const completeByKeyboard = (editor: vscode.TextEditor): Promise<string> =>
+  accepted(editor, () => vscode.commands.executeCommand('editor.action.triggerSuggest'));
+
+/**
+ * The text after a completion that `ask` brings up was accepted. Accepting a list that still loads closes it, and
+ * nothing tells a test that it is there: so it is asked for again, and given more time, until it is.
+ */
+export async function accepted(
+  { document }: vscode.TextEditor,
+  ask: () => Thenable<unknown>,
+): Promise<string> {
+  let patience = 0;
+  return until('an accepted completion', async () => {
+    await ask();
+    await sleep((patience += 250));
+    const before = document.getText();
     await vscode.commands.executeCommand('acceptSelectedSuggestion');
-    return document.getText() !== before;
+    return document.getText() !== before && document.getText();
   });
-  return document.getText();
 }
 
-/** Replaces words of a document, as typing would, without saving. */
-export async function replace(editor: vscode.TextEditor, words: string, by: string): Promise<void> {
-  const done = await editor.edit((edit) => edit.replace(rangeOf(editor.document, words), by));
-  if (!done) throw new Error(`"${words}" could not be replaced`);
-}
+/** Replaces words of a document, without saving; its editor need not be the one that shows. */
+export const replace = ({ document }: vscode.TextEditor, words: string, by: string): Promise<void> =>
+  put(document, rangeOf(document, words), by);
 
 /** Gives a document another text, without saving. */
-export async function setText(editor: vscode.TextEditor, text: string): Promise<void> {
-  const { document } = editor;
-  const all = new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length));
-  const done = await editor.edit((edit) => edit.replace(all, text));
-  if (!done) throw new Error(`${document.fileName} could not be changed`);
+export const setText = ({ document }: vscode.TextEditor, text: string): Promise<void> =>
+  put(document, new vscode.Range(0, 0, document.lineCount, 0), text);
+
+async function put({ uri, fileName }: vscode.TextDocument, range: vscode.Range, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, range, text);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${fileName} could not be changed`);
 }

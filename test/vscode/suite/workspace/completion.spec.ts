@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { completeByKeyboard, putCursor, rangeOf, replace, type } from '../support/editing';
+import { accepted, completeByKeyboard, putCursor, rangeOf, replace, type } from '../support/editing';
 import { SMALL } from '../support/small';
 import { until } from '../support/until';
 import { openNew } from '../support/workspace';
@@ -58,33 +58,31 @@ describe('completion by keyboard', () => {
 
   it('opens by itself behind a colon', async () => {
     await halfTyped('engine: embedded', 'engine:');
-    await type(' ');
-    const before = editor.document.getText();
-    await until('a list that nobody asked for', async () => {
-      await vscode.commands.executeCommand('acceptSelectedSuggestion');
-      return editor.document.getText() !== before;
+    const text = await accepted(editor, async () => {
+      if (editor.document.getText().includes('engine: ')) await vscode.commands.executeCommand('deleteLeft');
+      await type(' ');
     });
-    assert.match(editor.document.getText(), /^engine: (embedded|trl|easyr1)$/m);
+    assert.match(text, /^engine: (embedded|trl|easyr1)$/m);
   });
 
   it('offers a stage as a snippet whose places the Tab key visits', async () => {
     const end = rangeOf(editor.document, '    from: see\n').end;
     putCursor(editor, end);
-    await type('\n');
-    await type('- ');
-    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-      'vscode.executeCompletionItemProvider',
-      editor.document.uri,
-      editor.selection.active,
-    );
-    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
-    assert.ok(labels.length > 0, 'nothing is offered for a new stage');
-    const snippets = list.items.filter(({ insertText }) => insertText instanceof vscode.SnippetString);
-    assert.ok(snippets.length > 0, `no snippet among ${labels.join(', ')}`);
+    await type('  - ');
+    const text = await completeByKeyboard(editor);
+    assert.match(text, /from: see\n {2}- id: \S*\n/);
+    const first = editor.selection.active;
+    await type('again');
+    await vscode.commands.executeCommand('jumpToNextSnippetPlaceholder');
+    await until('the cursor at the next place', () => editor.selection.active.line > first.line);
+    assert.match(editor.document.getText(), /^ {2}- id: again$/m);
   });
 
   it('completes in a text that is not YAML yet', async () => {
-    await halfTyped('train: data/text-train.jsonl', 'train: "data/te\n    ca');
-    assert.match(await completeByKeyboard(editor), /^ +capability: /m);
+    // Put in at once, as pasted: while typing, the editor itself would close the quote.
+    await replace(editor, 'capability: textual-reasoning', 'train: "data/te\n    ');
+    putCursor(editor, rangeOf(editor.document, 'train: "data/te\n    ').end);
+    await type('ca');
+    assert.match(await completeByKeyboard(editor), /^ {4}capability: /m);
   });
 });

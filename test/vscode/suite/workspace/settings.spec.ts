@@ -20,8 +20,7 @@ describe('settings', () => {
     );
 
   before(async () => {
-    const text = SMALL.replace('pass_rate < 1', 'pass_rat < 1');
-    ({ document } = await openNew('shape-math/settings.curriculum.yaml', text));
+    ({ document } = await openNew('shape-math/settings.curriculum.yaml', SMALL));
   });
 
   after(async () => {
@@ -45,6 +44,8 @@ describe('settings', () => {
   });
 
   it('turn the look at data off and on again', async () => {
+    const wrong = SMALL.replace('pass_rate < 1', 'pass_rat < 1');
+    ({ document } = await openNew('shape-math/settings-wrong.curriculum.yaml', wrong));
     await problem(document.uri, 'SC251');
     await set('checkData', 'never');
     await until(

@@ -1,0 +1,35 @@
+import type { CheckedCurriculum, Curriculum } from '../language';
+import type { Problem } from '../protocol';
+import { checkReward } from '../rewards';
+import type { Questions } from './remember';
+
+/** What is wrong with the small files that a curriculum names beside its data: the reward function, the prompt. */
+export async function checkNamedTexts(
+  checked: CheckedCurriculum,
+  { reward, prompt }: Curriculum,
+  { text }: Questions,
+): Promise<readonly Problem[]> {
+  const problems = await checkReward(reward, checked.locate(['reward']), text);
+  if (prompt === undefined) return problems;
+  const file = await text(prompt);
+  if (file.kind === 'text') return problems;
+  const place = checked.locate(['prompt']);
+  const refused: Problem =
+    file.kind === 'outside'
+      ? {
+          code: 'SC301',
+          severity: 'error',
+          message: `The prompt ${prompt} is refused: ${file.reason}`,
+          place,
+          hint: 'Move the file into the workspace or add its folder to `folders` in the curriculum.',
+        }
+      : {
+          code: 'SC300',
+          severity: 'error',
+          message:
+            file.kind === 'missing' ? `There is no prompt ${prompt}` : `The prompt ${prompt} ${file.reason}`,
+          place,
+          hint: 'Name a Jinja template with `{{ content }}` in it; the path counts from the folder of this file.',
+        };
+  return [...problems, refused];
+}

@@ -1,0 +1,1 @@
+export { pythonFunctions, pythonModule, type PythonFunction, type PythonModule } from './python-functions';
