@@ -21,15 +21,22 @@ export async function datasetHover(context: HoverContext, id: string): Promise<s
   return paragraphs([
     `**${code(id)}**: ${plain(dataset.capability)}${users.length === 0 ? ', used by no stage' : `, for ${names(users)}`}`,
     points(replies.map(({ head }) => head)),
+    // What a hover shows without scrolling is a dozen lines: the pass rates that are trained on come first.
+    difficultyOf(replies.slice(0, 1)),
     train === undefined ? undefined : columnsBlock(train),
-    ...replies.map(({ split, facts }) =>
-      facts?.difficulty === undefined ? undefined : fence(`${split}: ${histogram(facts.difficulty)}`),
-    ),
+    difficultyOf(replies.slice(1)),
     train?.sample === undefined
       ? undefined
       : `A row of \`train\`:\n\n${fence(sampleText(train.sample), 'json')}`,
   ]);
 }
+
+const difficultyOf = (replies: readonly FileReply[]): string | undefined =>
+  paragraphs(
+    replies.map(({ split, facts }) =>
+      facts?.difficulty === undefined ? undefined : fence(`${split}: ${histogram(facts.difficulty)}`),
+    ),
+  );
 
 /** One file of a dataset in full. */
 export async function fileHover(
@@ -41,8 +48,8 @@ export async function fileHover(
   const { head, facts } = await fileOf(context, dataset, split);
   return paragraphs([
     head,
-    facts === undefined ? undefined : columnsBlock(facts),
     facts?.difficulty === undefined ? undefined : fence(histogram(facts.difficulty)),
+    facts === undefined ? undefined : columnsBlock(facts),
     facts?.sample === undefined ? undefined : `A row:\n\n${fence(sampleText(facts.sample), 'json')}`,
   ]);
 }
@@ -83,7 +90,7 @@ export function columnsBlock({ columns, roles }: FileFacts): string {
   const roleOf = new Map(Object.entries(roles).map(([role, column]) => [column, role]));
   const shown = columns.slice(0, MOST_COLUMNS).map(({ name, type, nulls }) => ({
     name: oneLine(name, 30),
-    type: oneLine(type, 30),
+    type: oneLine(type, 16),
     role: roleOf.get(name) ?? '',
     nulls: nulls === undefined || nulls === 0 ? '' : `${count(nulls)} empty`,
   }));

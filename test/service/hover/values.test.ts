@@ -73,11 +73,11 @@ describe('the hover of a name', () => {
 - \`train\` \`data/sums.jsonl\`: 40 rows
 - \`val\` \`data/sums-val.jsonl\`: 8 rows
 
-${COLUMNS}
-
 \`\`\`text
 train: ${HISTOGRAM}
 \`\`\`
+
+${COLUMNS}
 
 \`\`\`text
 val: pass rate, mean 0.35
@@ -86,7 +86,7 @@ val: pass rate, mean 0.35
     }
     const file = await at('train: data/sums', 'train: data/s|ums');
     expect(file).toContain(
-      `\`train\` \`data/sums.jsonl\`: 40 rows\n\n${COLUMNS}\n\n\`\`\`text\n${HISTOGRAM}\n`,
+      `\`train\` \`data/sums.jsonl\`: 40 rows\n\n\`\`\`text\n${HISTOGRAM}\n\`\`\`\n\n${COLUMNS}`,
     );
     expect(await at('columns: { difficulty', 'colu|mns: { difficulty')).toContain(COLUMNS);
     expect(await at('batch: 4', 'validate: su|ms, batch: 4')).toContain(
