@@ -136,6 +136,10 @@ export const PROBLEM_CODES = {
     'Dataset listed twice',
     'A stage names each dataset once; rows would otherwise be trained twice.',
   ),
+  SC229: warning(
+    'Capability that may be misspelt',
+    'Any name is a capability of its own, which comes after the three of the paper; one that differs from them by a letter or two is rarely meant.',
+  ),
 } as const satisfies Record<`SC${1 | 2}${number}`, CodeInfo>;
 
 export type LanguageCode = keyof typeof PROBLEM_CODES;

@@ -1,5 +1,6 @@
 import { child, isEmpty, peek, textOf, type MapNode, type TreeNode } from '../parse/tree';
-import { nearest } from '../text/nearest';
+import { CAPABILITIES } from '../schema/words';
+import { editDistance, nearest } from '../text/nearest';
 import { textsOf } from './read';
 import { settingPlaces, written, writtenStages, type MeaningContext } from './context';
 import { parseDataRef, pathFault } from './references';
@@ -51,7 +52,7 @@ export function checkDatasets(context: MeaningContext): void {
     });
   const about = sayOnce(context.shared, 'paths', report);
   for (const { key, keySpan, value } of datasets.entries.values()) {
-    about(value, checkPaths);
+    about(value, checkDataset);
     // A half-typed or misspelt stage would make datasets look unused.
     if (!context.used.has(key) && isWhole) {
       report('SC218', keySpan, `Dataset ${quote(key)} is not used`, {
@@ -61,7 +62,14 @@ export function checkDatasets(context: MeaningContext): void {
   }
 }
 
-function checkPaths(dataset: TreeNode, report: Report): void {
+function checkDataset(dataset: TreeNode, report: Report): void {
+  const capability = written(dataset, 'capability');
+  const meant = capability && slipOf(capability.text);
+  if (capability !== undefined && meant !== undefined) {
+    report('SC229', capability.node.span, `${quote(capability.text)} is a capability of its own here`, {
+      hint: `Did you mean \`${meant}\`?`,
+    });
+  }
   for (const key of ['train', 'val', 'test']) {
     const data = written(dataset, key);
     if (data === undefined) continue;
@@ -89,6 +97,13 @@ function checkPaths(dataset: TreeNode, report: Report): void {
     });
   }
 }
+
+/** One of the paper's capabilities, when a name differs from it by at most two letters. */
+const slipOf = (name: string): string | undefined =>
+  CAPABILITIES.find((known) => {
+    const distance = editDistance(name.toLowerCase(), known, 2);
+    return name !== known && distance <= 2;
+  });
 
 const formHint = (text: string): string =>
   /^[\w.-]+\/[\w.-]+$/.test(text)

@@ -1,5 +1,5 @@
 import type { CodeAction } from 'vscode-languageserver-types';
-import type { Problem } from '../../protocol';
+import { isError, type Problem } from '../../protocol';
 import type { Snapshot } from '../document/snapshot';
 import { toDiagnostics } from '../diagnostics';
 import type { Edit, Fix } from './fix';
@@ -22,8 +22,8 @@ export async function fixAll(snapshot: Snapshot): Promise<CodeAction | undefined
     const edits = apart(await safeFixes(now));
     if (edits.length === 0) break;
     const next: Snapshot = { ...now, ...analyzeWith(now, edits) };
-    // A round that only trades one problem for another is not taken.
-    if (ownProblems(next).length >= ownProblems(now).length) break;
+    // A round that only trades one problem for another, or a warning for an error, is not taken.
+    if (ownProblems(next).length >= ownProblems(now).length || errors(next) > errors(now)) break;
     now = next;
   }
   if (now === snapshot) return undefined;
@@ -36,6 +36,8 @@ export async function fixAll(snapshot: Snapshot): Promise<CodeAction | undefined
 
 const ownProblems = ({ checked, path }: Snapshot): readonly Problem[] =>
   checked.problems.filter(({ place }) => place.file === path);
+
+const errors = (snapshot: Snapshot): number => ownProblems(snapshot).filter(isError).length;
 
 async function safeFixes(snapshot: Snapshot): Promise<readonly Fix[]> {
   const fixes: Fix[] = [];

@@ -25,17 +25,21 @@ export function paperTemplate(recipe: Recipe, name: string): string {
     recipe.picturePrompt === undefined
       ? ''
       : `    max_prompt_length: ${recipe.picturePrompt} # this model writes pictures as more tokens\n`;
+  const keeps =
+    recipe.perceptionKeeps === undefined ? '' : `    keep_checkpoints: ${recipe.perceptionKeeps}\n`;
   const packing = recipe.packs
     ? ''
     : `
     # EasyR1 packs rows without padding only for the models that it knows, and stops at this one.
     worker.actor.padding_free: false`;
   const frozenPool = freezes ? `      freeze: [vision]\n` : '';
+  // Said again, as one of the stages that are pooled says otherwise.
+  const offload = recipe.perception.offloads === true ? `\n        ${OFFLOAD}: false` : '';
   const pooled = `    pooled: &pooled
       epochs: 15
 ${frozenPool}      validate_every: 45
       save_every: 45
-${micro(recipe.merged, '      ')}${pixels}`;
+${micro(recipe.merged, '      ')}${offload}${pixels}`;
   return `# ${recipe.title} in three stages: seeing, then thinking, then both. The settings are those of the scripts published with
 # "From Seeing to Thinking" (arXiv 2605.20177), for one machine with eight GPUs of 80 GB.
 curriculum: 1
@@ -87,7 +91,7 @@ stages:
     epochs: 16
     validate_every: 6
     save_every: 12
-${prompts}${micro(recipe.perception, '    ')}
+${keeps}${prompts}${micro(recipe.perception, '    ')}
 
   - id: think
     data: text

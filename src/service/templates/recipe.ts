@@ -25,6 +25,8 @@ export interface Recipe {
   readonly picturePrompt?: number;
   /** Steps between the checkpoints of the text stage. */
   readonly textSaves: number;
+  /** Checkpoints kept of the first stage, where the scripts keep more than of the others. */
+  readonly perceptionKeeps?: number;
   /** Upper bound of an image's pixels in the merged stage, where the scripts set one. */
   readonly mergedPixels?: number;
 }
@@ -46,6 +48,7 @@ export const RECIPES: readonly Recipe[] = [
     freezes: true,
     packs: true,
     textSaves: 75,
+    perceptionKeeps: 8,
   },
   {
     model: 'qwen3-vl-8b',
@@ -57,6 +60,7 @@ export const RECIPES: readonly Recipe[] = [
     freezes: true,
     packs: true,
     textSaves: 25,
+    perceptionKeeps: 8,
   },
   {
     model: 'internvl3-8b',

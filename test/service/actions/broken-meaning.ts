@@ -243,4 +243,10 @@ export const BROKEN_MEANING: readonly Broken[] = [
     title: 'Remove the second',
     becomes: '[sums]',
   },
+  {
+    code: 'SC229',
+    text: with_(['textual-reasoning', 'textual-reasonin']),
+    title: 'Change to `textual-reasoning`',
+    becomes: 'capability: textual-reasoning\n',
+  },
 ];

@@ -104,7 +104,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     { at: `${HEAD}stages:\n  |`, choose: ['stage', '  - id: see\n    data: pictures'] },
     { at: `${HEAD}stages:\n|`, lacks: ['id'] },
-    { at: `${STAGES}  |`, choose: ['stage', '  - id: see\n    data: pictures'] },
+    // `see` is taken: a new stage has a name of its own.
+    { at: `${STAGES}  |`, choose: ['stage', '  - id: see-2\n    data: pictures'] },
+    {
+      at: `${STAGES}variants:\n  merged: { pooled: { epochs: 1 } }\n  |`,
+      choose: ['variant', '  merged-2:\n    schedule: { capability: merged }'],
+    },
     { at: `${STAGES}  -|`, choose: ['id', '  - id: see'] },
     { at: `${HEAD}stages:\n  - |\n    data: sums`, lacks: ['stage', 'data'], has: ['id', 'where'] },
     { at: `${HEAD}stages:\n  - { | }`, first: ['id', 'data'] },

@@ -1,4 +1,4 @@
-import { child, parseCheckpoint, safeName, textOf, type Curriculum } from '../../../language';
+import { CAPABILITIES, child, parseCheckpoint, safeName, textOf, type Curriculum } from '../../../language';
 import { declaredNames, nameAt } from '../../names/table';
 import { oneEdit, quoted, type Edit, type FixContext, type Fixer } from '../fix';
 import { datasetAround, pathOf, stageAround, variantOf, type Spot } from '../spot';
@@ -42,6 +42,12 @@ export const unknownDataset: Fixer = (context) => {
       ),
     ),
   ];
+};
+
+/** SC229: the capability that was meant. */
+export const capability: Fixer = ({ spot }) => {
+  const node = scalarAt(spot);
+  return node === undefined ? [] : nameFixes(node.text, CAPABILITIES, (name) => replaceText(node, name));
 };
 
 const declare = ({ snapshot }: FixContext, table: string, name: string, value: string): Edit | undefined =>

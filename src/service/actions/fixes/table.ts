@@ -81,6 +81,7 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC226: fix(names.unknownEndpoint),
   SC227: fix(unknown.removeKey),
   SC228: fix(names.listedTwice),
+  SC229: fix(names.capability),
 
   SC240: fix(plan.noStep),
   SC241: fix(plan.untilNever),

@@ -28,19 +28,30 @@ export function entryItems(
       group: 2,
       retrigger: true,
     }));
-  const whole = cursor.colon ? undefined : newEntry(shape.entry, at);
+  const whole = cursor.colon ? undefined : newEntry(shape.entry, at, (name) => cursor.beside.has(name));
   return [...(whole === undefined ? [] : [whole]), ...changed];
 }
 
-function newEntry(entry: string, at: KeyPlace): Draft | undefined {
-  const make = (label: string, name: string, block: string, flow: string, doc: string): Draft => ({
-    label,
-    kind: CompletionItemKind.Snippet,
-    snippet: at.flow ? `${place(1, name)}: ${flow}` : `${place(1, name)}:${block}`,
-    detail: 'a new one, whole',
-    doc,
-    group: 1,
-  });
+/** A name that is not yet taken: `merged`, else `merged-2` and so on. */
+function fresh(name: string, taken: (name: string) => boolean): string {
+  let number = 1;
+  let found = name;
+  while (taken(found)) found = `${name}-${(number += 1)}`;
+  return found;
+}
+
+function newEntry(entry: string, at: KeyPlace, taken: (name: string) => boolean): Draft | undefined {
+  const make = (label: string, usual: string, block: string, flow: string, doc: string): Draft => {
+    const name = fresh(usual, taken);
+    return {
+      label,
+      kind: CompletionItemKind.Snippet,
+      snippet: at.flow ? `${place(1, name)}: ${flow}` : `${place(1, name)}:${block}`,
+      detail: 'a new one, whole',
+      doc,
+      group: 1,
+    };
+  };
   const capability = `capability: ${choice(2, ['perception', 'textual-reasoning', 'visual-reasoning'])}`;
   switch (entry) {
     case 'dataset id':
@@ -75,12 +86,17 @@ function newEntry(entry: string, at: KeyPlace): Draft | undefined {
 /** A whole stage, to stand behind a dash. */
 export function stageItem(context: Context, at: KeyPlace): Draft {
   const data = nameChoice(2, at.datasets);
+  const ids = stageIds(context);
+  const id = place(
+    1,
+    fresh('see', (name) => ids.includes(name)),
+  );
   return {
     label: 'stage',
     kind: CompletionItemKind.Snippet,
     snippet: context.cursor.flow
-      ? `{ id: ${place(1, 'see')}, data: ${data} }`
-      : `id: ${place(1, 'see')}${at.eol}${at.indentation}data: ${data}`,
+      ? `{ id: ${id}, data: ${data} }`
+      : `id: ${id}${at.eol}${at.indentation}data: ${data}`,
     detail: 'a new one, whole',
     doc: 'A stage: its id, and the dataset whose train rows it learns from.',
     group: 0,
