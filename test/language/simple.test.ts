@@ -207,6 +207,10 @@ describe('the quick way to read a piece', () => {
     );
   }, 3_600_000);
 
+  it('leaves a key that is too long for YAML to the library', () => {
+    for (const length of [900, 1000, 1001, 1024, 1025, 5000]) compare(`${'k'.repeat(length)}: 1\n`);
+  });
+
   it('is the way that most of a curriculum is read', () => {
     const pieces = examples.flatMap(piecesOf);
     const quick = pieces.filter(compare);

@@ -69,6 +69,9 @@ export function readSimple(source: SourceText): SimplePiece | undefined {
   return whole(reading, column, under);
 }
 
+/** YAML allows a little more for a key on one line; to tell is the library's business. */
+const LONGEST_KEY = 1000;
+
 /** A key of the root that waits for its value in the pieces below it. */
 function closeEmpty(reading: Reading, column: number): boolean {
   if (reading.open === undefined) return true;
@@ -126,7 +129,7 @@ function readLine(reading: Reading, line: RegExpExecArray, at: number, next: num
     }
     reading.open = { column: column - 1, take };
   }
-  if (key === undefined || isReserved(key)) return false;
+  if (key === undefined || key.length > LONGEST_KEY || isReserved(key)) return false;
   const entries = blockAt(reading, column, start, 'entries');
   if (entries === undefined || entries.has(key)) return false;
   reading.end = next;
