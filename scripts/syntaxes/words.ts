@@ -1,4 +1,4 @@
-import { ALLOWED_FUNCTIONS } from '../../src/data';
+import { ALLOWED_FUNCTIONS, CAST_TYPES } from '../../src/data';
 import {
   AUDIT_METHODS,
   BUILTIN_REWARDS,
@@ -12,7 +12,7 @@ import {
   type Shape,
 } from '../../src/language';
 import { METRICS } from '../../src/protocol';
-import { EXPRESSION_KEYWORDS, EXPRESSION_TYPES } from '../../src/service/tokens';
+import { EXPRESSION_KEYWORDS } from '../../src/service/tokens';
 
 /** The keys that the grammar knows anywhere, those the user chooses left out. */
 function keysOf(shape: Shape): readonly string[] {
@@ -49,6 +49,6 @@ export const NAMED_VALUES = anyOf([
   ...Object.keys(BUILTIN_REWARDS),
 ]);
 export const KEYWORDS = anyOf(EXPRESSION_KEYWORDS);
-export const TYPES = anyOf(EXPRESSION_TYPES);
+export const TYPES = anyOf([...CAST_TYPES]);
 export const FUNCTIONS = anyOf(Object.keys(ALLOWED_FUNCTIONS));
 export const METRIC_NAMES = anyOf(Object.keys(METRICS));

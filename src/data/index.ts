@@ -2,7 +2,7 @@ export * from './types';
 export * from './engine';
 export { openDataEngine } from './open';
 export { DataError } from './errors';
-export { ALLOWED_FUNCTIONS } from './expression/functions';
+export { ALLOWED_FUNCTIONS, CAST_TYPES } from './expression/functions';
 export type { AllowedFunction } from './expression/functions';
 export { tokenise, type Token } from './expression/tokens';
 export { METRIC_COLUMNS } from './expression/check';

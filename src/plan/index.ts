@@ -20,4 +20,5 @@ export {
 } from './engine-keys';
 export { materialiseOrder, needsTrainingFile } from './order';
 export { checkpointSteps } from './files';
+export { POOLED_SETTINGS } from './checks/pool';
 export { byPlace, withoutRepeats, worstFirst } from './problems';

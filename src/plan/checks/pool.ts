@@ -62,7 +62,7 @@ function unusedKeys({ checked, curriculum, draft, stage }: StageContext): readon
 }
 
 /** Settings that change what is learned; how long and how often the stage looks is not compared. */
-const COMPARED: readonly SettingKey[] = [
+export const POOLED_SETTINGS: readonly SettingKey[] = [
   'method',
   'freeze',
   'batch',
@@ -84,7 +84,7 @@ function otherSettings(context: StageContext): readonly Problem[] {
     id: staged.id,
     settings: draftSettings(curriculum, staged),
   }));
-  const differing = COMPARED.filter((key) =>
+  const differing = POOLED_SETTINGS.filter((key) =>
     stages.some((other) => !same(other.settings, stage.settings, key)),
   );
   const [first] = differing;

@@ -1,7 +1,7 @@
-import { ALLOWED_FUNCTIONS, tokenise, type Token } from '../../data';
+import { ALLOWED_FUNCTIONS, CAST_TYPES, tokenise, type Token } from '../../data';
 import { METRICS } from '../../protocol';
 import type { TokenModifier, TokenType } from './legend';
-import { EXPRESSION_KEYWORDS, EXPRESSION_TYPES } from './words';
+import { EXPRESSION_KEYWORDS } from './words';
 
 /** A word of an expression with what it is; offsets are UTF-16 units of the expression. */
 export interface ExpressionToken {
@@ -12,7 +12,6 @@ export interface ExpressionToken {
 }
 
 const KEYWORDS: ReadonlySet<string> = new Set(EXPRESSION_KEYWORDS);
-const TYPES: ReadonlySet<string> = new Set(EXPRESSION_TYPES);
 
 /**
  * The coloured words of a condition or an order. Over rows every name that is no keyword may be a column; over
@@ -70,9 +69,9 @@ function kindOf(
     return { type: 'function', modifiers: ['defaultLibrary'] };
   }
   if (KEYWORDS.has(upper)) return { type: 'keyword' };
-  if (isCall) return TYPES.has(upper) ? { type: 'keyword' } : undefined;
+  if (isCall) return CAST_TYPES.has(upper) ? { type: 'keyword' } : undefined;
   const name = nameKind(written, over);
-  return over === 'rows' && TYPES.has(upper) ? { type: 'keyword' } : name;
+  return over === 'rows' && CAST_TYPES.has(upper) ? { type: 'keyword' } : name;
 }
 
 const nameKind = (name: string, over: 'rows' | 'metrics'): Pick<ExpressionToken, 'type'> | undefined => {

@@ -5,7 +5,7 @@ import { encodeTokens } from './encode';
 
 export { SEMANTIC_TOKENS_LEGEND } from './legend';
 export { tokenEdits } from './encode';
-export { EXPRESSION_KEYWORDS, EXPRESSION_TYPES } from './words';
+export { EXPRESSION_KEYWORDS } from './words';
 
 /** Resolved names and the words of expressions, encoded by `SEMANTIC_TOKENS_LEGEND`; of a range, or of all. */
 export function semanticTokens(snapshot: Snapshot, range?: Range): SemanticTokens {

@@ -29,19 +29,3 @@ export const EXPRESSION_KEYWORDS = [
   'FIRST',
   'LAST',
 ] as const;
-
-/** Types that a cast may name. */
-export const EXPRESSION_TYPES = [
-  'BOOLEAN',
-  'TINYINT',
-  'SMALLINT',
-  'INTEGER',
-  'BIGINT',
-  'HUGEINT',
-  'FLOAT',
-  'DOUBLE',
-  'DECIMAL',
-  'VARCHAR',
-  'DATE',
-  'TIMESTAMP',
-] as const;

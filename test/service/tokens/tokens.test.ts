@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { CAST_TYPES } from '../../../src/data/expression/functions';
-import {
-  EXPRESSION_TYPES,
-  SEMANTIC_TOKENS_LEGEND,
-  semanticTokens,
-  tokenEdits,
-} from '../../../src/service/tokens';
+import { SEMANTIC_TOKENS_LEGEND, semanticTokens, tokenEdits } from '../../../src/service/tokens';
 import type { Snapshot } from '../../../src/service';
 import { snapshotAt, snapshotOf } from '../snapshot';
 
@@ -150,10 +144,6 @@ audit: { method: judge, judge: judge }
     expect(part).toHaveLength(7);
     expect(whole.join('\n')).toContain(part.join('\n'));
   });
-});
-
-it('the types of a cast are those that the data layer allows', () => {
-  expect([...EXPRESSION_TYPES].sort()).toEqual([...CAST_TYPES].sort());
 });
 
 describe('edits of tokens', () => {

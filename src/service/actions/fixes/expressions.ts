@@ -1,5 +1,6 @@
 import { ALLOWED_FUNCTIONS, METRIC_COLUMNS, ROLE_NAMES } from '../../../data';
 import { COLUMN_ROLES, type Dataset } from '../../../language';
+import { sqlName } from '../../complete';
 import { oneEdit, quoted, type Edit, type Fix, type FixContext, type Fixer } from '../fix';
 import { stageAround } from '../spot';
 import { nameFixes } from '../write/near';
@@ -19,10 +20,6 @@ const edit = ({ spot }: FixContext, text: string): Edit => ({
   span: spanOf(spot.source, spot.start, spot.end),
   text,
 });
-
-/** A column as SQL names it. */
-const sqlName = (name: string): string =>
-  /^[A-Za-z_]\w*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 
 /** SC251: the column or metric that was meant, or a text in single quotes. */
 export const unknownColumn: Fixer = async (context) => {

@@ -7,6 +7,7 @@ import {
   type Stage,
   type StageSettings,
 } from '../../../language';
+import { POOLED_SETTINGS } from '../../../plan';
 import type { StageFacts } from '../../known/known';
 import { oneEdit, quoted, type Edit, type Fix, type FixContext, type Fixer } from '../fix';
 import { pathOf, spotAt, stageAround, variantOf } from '../spot';
@@ -276,7 +277,7 @@ export const sameSettings: Fixer = (context) => {
   if (curriculum === undefined) return [];
   const own = resolveSettings(curriculum.defaults, curriculum.pooled ?? {});
   const stages = curriculum.stages.map(({ settings }) => resolveSettings(curriculum.defaults, settings));
-  return COMPARED.flatMap((key): readonly Fix[] => {
+  return POOLED_SETTINGS.flatMap((key): readonly Fix[] => {
     const values = new Set(stages.map((settings) => JSON.stringify(settings[key])));
     const [value] = values;
     if (values.size !== 1 || value === undefined || value === JSON.stringify(own[key])) return [];
@@ -285,18 +286,3 @@ export const sameSettings: Fixer = (context) => {
     return oneEdit(`Set ${quoted(`pooled: { ${key}: ${text} }`)} as in all stages`, edit);
   });
 };
-
-const COMPARED = [
-  'freeze',
-  'method',
-  'batch',
-  'rollouts',
-  'learning_rate',
-  'weight_decay',
-  'kl',
-  'clip',
-  'clip_high',
-  'temperature',
-  'max_prompt_length',
-  'max_response_length',
-] as const;
