@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leftOutFeatures } from './scripts/bundle/left-out.mjs';
+import { buildPages } from './scripts/bundle/pages.mjs';
 import { sharedHelpers } from './scripts/bundle/shared-helpers.mjs';
 
 const nativeModules = JSON.parse(readFileSync('scripts/package/native-modules.json', 'utf8'));
@@ -54,8 +55,10 @@ const extension = build({
   ],
 });
 
+const pages = buildPages('dist/webview');
+
 // Which file went into which bundle: packaging reads it to name the licences of what is bundled.
-const metafiles = (await Promise.all([processes, extension])).map(({ metafile }) => metafile);
+const metafiles = (await Promise.all([processes, extension, pages])).map(({ metafile }) => metafile);
 writeFileSync(
   'dist/inputs.json',
   JSON.stringify([...new Set(metafiles.flatMap((m) => Object.keys(m.inputs)))]),

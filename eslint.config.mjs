@@ -14,8 +14,12 @@ const layers = [
   'rewards',
   'plan',
   'engines',
+  'doctor',
   'runs',
   'audit',
+  'preflight',
+  'trial',
+  'monitor',
   'service',
   'server',
   'cli',
@@ -62,11 +66,40 @@ const extensionRule = {
   },
 };
 
+/**
+ * Pages know what is said between processes and nothing else of the core, and get the controls of the editor's
+ * toolkit from webview/kit alone, so that a successor replaces it in one file.
+ */
+const webviewRules = [
+  {
+    files: ['webview/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/src/(?!protocol/(?:runs|metrics|events|problem|prediction)$)',
+              message:
+                'A page may import only what processes say to one another: src/protocol/runs and the like.',
+            },
+            {
+              group: ['@vscode/webview-ui-toolkit', '@vscode/webview-ui-toolkit/**'],
+              message: 'Controls come from webview/kit.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['webview/kit/toolkit.ts'], rules: { 'no-restricted-imports': 'off' } },
+];
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '**/.stagecraft/**', '**/.venv/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -91,6 +124,7 @@ export default tseslint.config(
   },
   ...layerRules,
   extensionRule,
+  ...webviewRules,
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts'],

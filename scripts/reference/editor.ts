@@ -37,7 +37,7 @@ const FEATURES: Readonly<Record<FeatureMethod, readonly [name: string, what: str
   'textDocument/inlayHint': ['Inlay hints', 'Steps and rows of a stage, beside its text.'],
   'textDocument/codeLens': [
     'Lenses',
-    'Run Stage, Run from here, Preview command and Plan above stages and variants.',
+    'Run Stage, Run from Here, Rehearse, Debug One Sample, Preview Command and Plan above stages and variants.',
   ],
   'textDocument/codeAction': [
     'Quick fixes',
@@ -78,6 +78,7 @@ const FEATURES: Readonly<Record<FeatureMethod, readonly [name: string, what: str
   ],
   'textDocument/semanticTokens/full/delta': undefined,
   'textDocument/semanticTokens/range': undefined,
+  'stagecraft/placeOf': undefined,
   'stagecraft/plan': [
     'Plan',
     'Rows, order, steps and checkpoints of each stage, and the command that would be run, as text.',

@@ -2,7 +2,9 @@ import { GRAMMAR, MODEL_PRESETS, problemCodes, type ModelPreset } from '../../sr
 import { ALLOWED_FUNCTIONS, DATA_CODES } from '../../src/data';
 import { BUILTIN_REWARDS, REWARD_CODES } from '../../src/rewards';
 import { PLAN_CODES } from '../../src/plan';
+import { DOCTOR_CODES } from '../../src/doctor';
 import { ENGINE_CODES } from '../../src/engines';
+import { PREFLIGHT_CODES } from '../../src/preflight';
 import { RUN_CODES } from '../../src/runs';
 import { METRICS } from '../../src/protocol';
 import { editorSections } from './editor';
@@ -49,15 +51,17 @@ export function referencePage(): string {
     ),
     ...editorSections(),
     '## Problem codes',
-    '`SC1xx` syntax and schema, `SC2xx` meaning, `SC3xx` data, `SC4xx` engine, `SC5xx` machine.',
+    '`SC1xx` syntax and schema, `SC2xx` meaning, `SC3xx` data, `SC4xx` engine, `SC5xx` machine, `SC6xx` seen in a run (`SC6NN` is failure `FNN` of the log doctor, see `stagecraft diagnose`).',
     ...codes().map(([code, { title, explanation }]) => `### ${code}\n\n**${title}.** ${explanation}`),
   ].join('\n\n')}\n`;
 }
 
 function codes(): readonly (readonly [string, CodeRow])[] {
-  const runs = Object.values(RUN_CODES).map(
-    ({ code, title, explanation }) => [code, { title, explanation }] as const,
-  );
+  const runs = [
+    ...Object.values(RUN_CODES),
+    ...Object.values(PREFLIGHT_CODES),
+    ...Object.values(DOCTOR_CODES),
+  ].map(({ code, title, explanation }) => [code, { title, explanation }] as const);
   const tables = [problemCodes, DATA_CODES, PLAN_CODES, ENGINE_CODES, REWARD_CODES].flatMap((one) =>
     Object.entries<CodeRow>(one),
   );

@@ -1,5 +1,5 @@
 import { serveData } from '../server/data/process';
-import { endWithParent } from '../server/data/outlive';
+import { endWithParent } from '../protocol';
 import type { ToData } from '../server/data/protocol';
 
 // Started by the language server alone, which it must not outlive. The first argument is the cache folder.

@@ -1,4 +1,5 @@
 import { openDataEngine } from '../data';
+import { createDoctor } from '../doctor';
 import { engineFor } from '../engines';
 import { supervise, SUPERVISOR_EXIT } from '../runs';
 
@@ -9,5 +10,7 @@ if (dir === undefined) {
   process.exitCode = SUPERVISOR_EXIT.unusable;
 } else {
   // Ends the process in any case: nothing that an engine or DuckDB holds open may keep a dead supervisor about.
-  void supervise(dir, { engineFor, openData: openDataEngine }).then((code) => process.exit(code));
+  void supervise(dir, { engineFor, openData: openDataEngine, doctorFor: createDoctor }).then((code) =>
+    process.exit(code),
+  );
 }

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { printAudit } from '../audit';
-import { readRun, type RunView } from '../runs';
+import { isLive } from '../protocol';
+import { FILES, readRun, type RunView } from '../runs';
+import { auditWords } from './audit-words';
 import { EXIT, UserError, type ExitCode } from './command';
 import { manifestOf } from './find-run';
 import { visible, visibleInline } from './print/text-width';
@@ -13,19 +16,21 @@ export interface FollowOptions {
   readonly audit: boolean;
   /** Print one JSON value on standard output; all words go to standard error. */
   readonly json: boolean;
+  /** Bytes of `events.jsonl` that tell of before: shown in the bars, but no line of theirs is printed. */
+  readonly told?: number;
 }
 
 /** What follows the start of a run, or its being resumed: letting go of it, or watching it to its end. */
 export async function followStarted(
   { id, dir }: { readonly id: string; readonly dir: string },
-  { detach, audit, json }: FollowOptions,
+  { detach, audit, json, told }: FollowOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (detach) {
     terminal.out(json ? JSON.stringify({ version: 1, id, dir }) : visibleInline(id));
     return EXIT.ok;
   }
-  const { run, report, code } = await concludeRun(dir, audit, json ? besideJson(terminal) : terminal);
+  const { run, report, code } = await concludeRun(dir, audit, json ? besideJson(terminal) : terminal, told);
   if (json) {
     const { state, reason } = run;
     terminal.out(JSON.stringify({ version: 1, id, dir, state, reason, report }, null, 2));
@@ -33,11 +38,12 @@ export async function followStarted(
   return code;
 }
 
-/** Watches a run to its end; then audits it and writes its report, when its curriculum asks for an audit. */
+/** Watches a run to its end; then shows its audit and says where the report is, when its curriculum asks for one. */
 async function concludeRun(
   dir: string,
   audited: boolean,
   terminal: Terminal,
+  told?: number,
 ): Promise<{ readonly run: RunView; readonly report?: string; readonly code: ExitCode }> {
   const reading = await readRun(dir);
   if (!reading.ok) throw new UserError(`The run ${reading.id} cannot be read: ${reading.reason}`);
@@ -46,13 +52,18 @@ async function concludeRun(
   const { run, stopping } =
     reading.run.state === 'done'
       ? { run: reading.run, stopping: false }
-      : await watchRun(dir, manifest, terminal);
+      : await watchRun(dir, manifest, terminal, told);
   const before = run === reading.run ? 'ended before: ' : '';
   terminal.out(`\n${visibleInline(run.id)}: ${before}${endLine(run, terminal, stopping)}`);
-  if (run.state === 'running') return { run, code: stopping ? EXIT.failed : EXIT.ok };
+  if (isLive(run)) return { run, code: stopping ? EXIT.failed : EXIT.ok };
   if (run.state !== 'done') return { run, code: EXIT.failed };
   if (!audited || manifest.plan.curriculum.audit === undefined || !manifest.predict)
     return { run, code: EXIT.ok };
+  // The run has audited itself; one that was not told to does not object to its being done now.
+  if (manifest.audit === true) {
+    terminal.out(`\n${visible(await auditWords(dir))}`);
+    return { run, report: join(dir, FILES.report), code: EXIT.ok };
+  }
   const { file, audit } = await writeReport(run);
   terminal.out(`\n${visible(printAudit(audit.summary))}`);
   terminal.out(file);

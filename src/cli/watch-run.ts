@@ -1,4 +1,6 @@
-import { followEvents, PREDICT, readRun, requestStop, type RunManifest, type RunView } from '../runs';
+import { basename } from 'node:path';
+import { quoted } from '../preflight';
+import { AUDIT, followEvents, PREDICT, readRun, requestStop, type RunManifest, type RunView } from '../runs';
 import { errorText, type RunEvent } from '../protocol';
 import { UserError } from './command';
 import { onInterrupt } from './interrupt';
@@ -24,9 +26,14 @@ export interface Watched {
 
 /**
  * Shows a run until it ends. The first Ctrl-C asks it to stop, which saves a checkpoint; a second one lets go of it,
- * and it stops by itself.
+ * and it stops by itself. Of the first `told` bytes of its events (before it was resumed) no line is printed.
  */
-export async function watchRun(dir: string, manifest: RunManifest, terminal: Terminal): Promise<Watched> {
+export async function watchRun(
+  dir: string,
+  manifest: RunManifest,
+  terminal: Terminal,
+  told = 0,
+): Promise<Watched> {
   let stopping = false;
   const letGo = new AbortController();
   const interrupt = onInterrupt(
@@ -39,9 +46,9 @@ export async function watchRun(dir: string, manifest: RunManifest, terminal: Ter
   );
   const view = progressView(manifest, terminal);
   try {
-    for await (const { event, restarted } of followEvents(dir, { signal: letGo.signal })) {
+    for await (const { event, offset, restarted } of followEvents(dir, { signal: letGo.signal })) {
       if (restarted) view.reset();
-      view.take(event);
+      view.take(event, offset > told);
     }
   } finally {
     view.close();
@@ -54,16 +61,20 @@ export async function watchRun(dir: string, manifest: RunManifest, terminal: Ter
 
 /** The block of bars on a terminal; a line at each stage's start and end elsewhere. */
 function progressView(manifest: RunManifest, terminal: Terminal) {
-  const ids = [...manifest.stages, ...(manifest.predict ? [PREDICT] : [])];
+  const ids = [
+    ...manifest.stages,
+    ...(manifest.predict ? [PREDICT] : []),
+    ...(manifest.audit === true ? [AUDIT] : []),
+  ];
   const rollouts = new Map(manifest.plan.stages.map(({ id, settings }) => [id, settings.rollouts]));
   let progress = startProgress(ids);
   const draw = () => terminal.status(renderProgress(progress, rollouts, terminal));
   const timer = terminal.interactive ? setInterval(draw, REDRAW_MS) : undefined;
   return {
     reset: () => (progress = startProgress(ids)),
-    take: (event: RunEvent) => {
+    take: (event: RunEvent, aloud: boolean) => {
       progress = advance(progress, event);
-      const line = eventLine(event, progress, terminal);
+      const line = aloud ? eventLine(event, progress, terminal) : undefined;
       if (line !== undefined) terminal.out(line);
     },
     close: () => {
@@ -95,6 +106,10 @@ function eventLine(
       const stage = event.stage === undefined ? undefined : progress.get(event.stage);
       return interactive || !stage || event.state === 'waiting' ? undefined : stageLine(stage);
     }
+    case 'run-state':
+      return event.state === 'queued'
+        ? `${style('cyan', 'queued')}: it ${visible(event.reason ?? 'waits for its devices')}`
+        : undefined;
     case 'failed':
     case 'started':
     case 'metric':
@@ -102,7 +117,7 @@ function eventLine(
     case 'checkpoint':
     case 'progress':
     case 'finished':
-    case 'run-state':
+    case 'machine':
       return undefined;
   }
 }
@@ -118,13 +133,15 @@ function stageLine({ id, state, step, totalSteps, metrics, reason }: StageProgre
 
 /** One line on how a run ended, with what to do next. */
 export function endLine(run: RunView, { style }: Terminal, stopping: boolean): string {
-  const id = visibleInline(run.id);
+  // A name of a folder may hold anything: what is shown here is copied into a shell.
+  const id = quoted(visibleInline(basename(run.dir)));
   const took = runSeconds(run);
   const time = took === undefined ? '' : ` in ${duration(took)}`;
   const reason = run.reason === undefined ? '' : `: ${visible(run.reason)}`;
   switch (run.state) {
     case 'done':
       return `${style('green', 'done')}${time}`;
+    case 'queued':
     case 'running':
       return stopping
         ? `it will stop by itself after this step; \`npx stagecraft runs\` tells, \`resume ${id}\` goes on then`

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Curriculum } from '../language';
-import { openDataEngine, type DataEngine } from '../data';
+import type { DataEngine } from '../data';
+import { makeWorkspace, openLaunchData } from '../preflight';
 import { UserError } from './command';
 
 /** The folder a command works in: its runs and caches lie in `.stagecraft`, and data may be read below it. */
@@ -33,29 +34,11 @@ function nearestWorkspace(start: string): string {
 }
 
 /** Makes `.stagecraft`, with a `.gitignore` that keeps runs out of the repository. */
-export function prepareWorkspace({ root }: Workspace): void {
-  const folder = join(root, '.stagecraft');
-  mkdirSync(folder, { recursive: true });
-  const ignore = join(folder, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-}
-
-/** Folders that the curriculum's data may lie in: the workspace, the curriculum's own folder, what it declares. */
-export function dataFolders(workspace: Workspace, file: string, curriculum?: Curriculum): readonly string[] {
-  const own = dirname(resolve(file));
-  return [...new Set([workspace.root, own, ...(curriculum?.folders ?? [])])];
-}
+export const prepareWorkspace = ({ root }: Workspace): void => makeWorkspace(root);
 
 /** Opens the data engine on the folders a curriculum may use; the caller closes it. */
-export function openWorkspaceData(
-  workspace: Workspace,
+export const openWorkspaceData = (
+  { root }: Workspace,
   file: string,
   curriculum?: Curriculum,
-): Promise<DataEngine> {
-  try {
-    prepareWorkspace(workspace); // before the cache is written, so that it never gets into the repository
-  } catch {
-    // Read-only: looking works all the same, only without a cache; a run will say what it cannot write.
-  }
-  return openDataEngine({ folders: dataFolders(workspace, file, curriculum), cache: workspace.cache });
-}
+): Promise<DataEngine> => openLaunchData(root, file, curriculum);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditRun, renderReport } from '../audit';
-import type { RunView } from '../runs';
+import { FILES, type RunView } from '../runs';
 import { manifestOf } from './find-run';
 import { reportRun } from './report-run';
 
@@ -11,7 +11,7 @@ import { reportRun } from './report-run';
  */
 export async function writeReport(run: RunView, other?: RunView, output?: string) {
   const [first, second] = await Promise.all([load(run), other === undefined ? undefined : load(other)]);
-  const file = output ?? join(run.dir, other === undefined ? 'report.html' : `report-${other.id}.html`);
+  const file = output ?? join(run.dir, other === undefined ? FILES.report : `report-${other.id}.html`);
   await writeFile(file, await renderReport(first, second));
   return { file, audit: first.audit, ...(second === undefined ? {} : { other: second.audit }) };
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from '../language';
 import type { Problem, ProblemCode } from '../protocol';
+import type { RateCount } from './pass-rates';
 import type { TextFile } from './text-file';
 import type { DataSource, Sample } from './types';
 
@@ -58,7 +59,7 @@ export interface CheckOptions {
 
 /**
  * DuckDB behind the questions that the other layers ask of data. One instance per process; lazily loaded.
- * `facts`, `count`, `holds`, `materialise` and `samples` throw a `DataError` (its `problem` says place, reason and
+ * `facts`, `count`, `passRates`, `holds`, `materialise` and `samples` throw a `DataError` (its `problem` says place, reason and
  * fix) when a file, an image path or an expression is at fault; `resolve`, `check` and `checkExpression` answer.
  */
 export interface DataEngine {
@@ -78,6 +79,8 @@ export interface DataEngine {
   columns(dataset: Dataset, split: DataSource['split']): Promise<readonly ColumnFact[] | undefined>;
   facts(source: DataSource): Promise<SourceFacts>;
   count(query: RowQuery): Promise<number>;
+  /** Rows by their pass rate, ascending, those without one last (`rate` null). */
+  passRates(query: RowQuery): Promise<readonly RateCount[]>;
   /**
    * Parses and binds an expression against the columns (or metrics) and the allow-list; without columns, its syntax
    * and the allow-list alone. Empty: it is fine. Never throws for what the text says.

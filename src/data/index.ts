@@ -9,4 +9,6 @@ export { METRIC_COLUMNS } from './expression/check';
 export { ROLE_NAMES } from './roles';
 export { DATA_CODES } from './codes';
 export { readRegularText, textReader, type ReadTextFile, type TextFile } from './text-file';
+export type { RateCount } from './pass-rates';
 export { isRowFault } from './context';
+export { lookAtImage } from './images/look';

@@ -8,6 +8,7 @@ import { explain } from './expression/bind';
 import { checkExpression, holds } from './expression/check';
 import { sourceFacts } from './facts';
 import { materialise } from './materialise/materialise';
+import { passRates } from './pass-rates';
 import { resolveSource } from './resolve';
 import { conditionColumns } from './rows';
 import { readSamples } from './samples';
@@ -33,6 +34,7 @@ export function openDataEngine(options: DataOptions): Promise<DataEngine> {
     columns: (dataset, split) => readColumns(context, dataset, split),
     facts: (source) => sourceFacts(context, source),
     count: (query) => countRows(context, query),
+    passRates: (query) => passRates(context, query),
     checkExpression: (kind, text, columns) => checkExpression(database, kind, text, columns),
     holds: (until, metrics) => holds(database, until, metrics),
     check: (sources, checkOptions) => checkSources(context, sources, checkOptions ?? {}),

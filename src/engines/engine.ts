@@ -1,7 +1,7 @@
 import type { DataSource } from '../data';
 import type { EngineName } from '../language';
 import type { Plan, PlannedStage } from '../plan';
-import type { EngineEvent, Problem } from '../protocol';
+import type { Arm, EngineEvent, Problem } from '../protocol';
 
 /** How a process is started: an argv array (never a shell string), its environment additions, its folder. */
 export interface Launch {
@@ -31,8 +31,8 @@ export interface PredictLaunch {
   readonly checkpoint?: string;
   /** Absolute path of the JSONL file to write, one `Prediction` a line (see audit). */
   readonly output: string;
-  /** Also answer the audit's counterfactual arms, `k` samples each. */
-  readonly arms?: { readonly k: number };
+  /** Also answer the audit's counterfactual arms (`only` some of them), `k` samples each. */
+  readonly arms?: { readonly k: number; readonly only?: readonly Arm[] };
   /** At most so many held-out rows, drawn with the seed; absent means all. */
   readonly limit?: number;
 }

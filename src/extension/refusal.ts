@@ -1,4 +1,5 @@
 import { commands, window } from 'vscode';
+import { plainText } from './run-list/plain';
 
 /** A button of a message: what it says and the command behind it. */
 export interface Button {
@@ -17,9 +18,15 @@ export class Refusal extends Error {
   }
 }
 
-/** Shows an error's sentence with buttons and runs the command of the one that was pressed. */
+/**
+ * Shows an error's sentence with buttons and runs the command of the one that was pressed. The sentence may hold words
+ * of a file: they are shown as they are, never as links.
+ */
 export async function showError(message: string, buttons: readonly Button[]): Promise<void> {
-  const pressed = await window.showErrorMessage(message, ...buttons.map(({ title }) => title));
+  const pressed = await window.showErrorMessage(
+    plainText(message, 1000),
+    ...buttons.map(({ title }) => title),
+  );
   const button = buttons.find(({ title }) => title === pressed);
   if (button) await commands.executeCommand(button.command, ...(button.arguments ?? []));
 }

@@ -8,13 +8,23 @@ export const SETTINGS = {
   ...SERVER_SETTINGS,
   /** Whether a run that was started here ends with the audit and the report. */
   'run.audit': { default: true },
+  /** Whether the dashboard of a run that was started here opens by itself. */
+  'run.openDashboard': { default: true },
+  /** Whether the state of the newest run shows beside the stages of a curriculum. */
+  'runStatus.enabled': { default: true },
+  /** The interpreter of Python rewards and engines; empty: the first that is found. */
+  python: { default: '' as string },
+  /** Variables for engines, beside those of the editor. */
+  environment: { default: {} as Readonly<Record<string, unknown>> },
 } as const;
 
 export type Setting = keyof typeof SETTINGS;
 
-/** The type of a setting's value: one of its values where they are listed, else a switch. */
+/** The type of a setting's value: one of its values where they are listed, else that of its default. */
 export type SettingValue<K extends Setting> = (typeof SETTINGS)[K] extends {
   readonly values: readonly (infer V)[];
 }
   ? V
-  : boolean;
+  : (typeof SETTINGS)[K]['default'] extends boolean
+    ? boolean
+    : (typeof SETTINGS)[K]['default'];

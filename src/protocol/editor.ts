@@ -1,3 +1,5 @@
+import type { RunFinding } from './runs';
+
 /**
  * What the language server and an editor say to one another beyond the Language Server Protocol: options at start,
  * settings, the commands that lenses and actions name, and a few requests.
@@ -31,6 +33,9 @@ export const EDITOR_COMMANDS = {
   runStage: 'stagecraft.runStage',
   runFrom: 'stagecraft.runFromStage',
   runVariant: 'stagecraft.runVariant',
+  runAllVariants: 'stagecraft.runAllVariants',
+  rehearse: 'stagecraft.rehearse',
+  debugSample: 'stagecraft.debugSample',
   previewCommand: 'stagecraft.previewCommand',
   plan: 'stagecraft.showPlan',
 } as const;
@@ -48,7 +53,40 @@ export interface StageCommand {
 export const EDITOR_REQUESTS = {
   /** `PlanRequest` to `PlanAnswer`. */
   plan: 'stagecraft/plan',
+  /** `KeyPlaceRequest` to `KeyPlaceAnswer`, or null where there is no such place. */
+  placeOf: 'stagecraft/placeOf',
 } as const;
+
+/** Notifications of the client to the server. */
+export const EDITOR_NOTIFICATIONS = {
+  /** `FindingsParams`. */
+  findings: 'stagecraft/findings',
+} as const;
+
+/** What was found in the newest run of a curriculum: all of it, each time any changes; none takes them away. */
+export interface FindingsParams {
+  /** Absolute path of the curriculum. */
+  readonly file: string;
+  /** Absolute run folder. */
+  readonly run: string;
+  readonly findings: readonly RunFinding[];
+}
+
+/** Where a key is written that a finding names; `key` as in `RunFinding`. */
+export interface KeyPlaceRequest extends StageCommand {
+  readonly key: string;
+}
+
+/** A place in a curriculum or in one that it extends; lines and UTF-16 columns from zero, as in LSP. */
+export interface KeyPlaceAnswer {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  /** False: the key is not written; the place is that of the stage or mapping that it belongs in. */
+  readonly written: boolean;
+}
 
 /** `plan`: rows, order, steps, checkpoints, keys. `command`: what would be started for each stage. */
 export interface PlanTextRequest extends StageCommand {
@@ -59,4 +97,6 @@ export interface PlanTextRequest extends StageCommand {
 export interface PlanTextAnswer {
   readonly title: string;
   readonly text: string;
+  /** For `command`: each stage's command as one line for a shell, with secrets masked. */
+  readonly commands?: readonly { readonly stage: string; readonly line: string }[];
 }

@@ -8,6 +8,8 @@ export interface RolloutSample {
   readonly gold: string;
   readonly response: string;
   readonly reward: Readonly<Record<string, number>>;
+  /** Absolute paths of the question's images. */
+  readonly images?: readonly string[];
 }
 
 /**
@@ -36,6 +38,12 @@ export type EngineEvent =
       readonly id: string;
       readonly message: string;
       readonly hint?: string;
+      /** See `RunFinding`. */
+      readonly step?: number;
+      readonly evidence?: string;
+      readonly cause?: string;
+      readonly key?: string;
+      readonly suggestion?: string | number | boolean;
     }
   | {
       readonly type: 'progress';
@@ -47,7 +55,7 @@ export type EngineEvent =
   | { readonly type: 'failed'; readonly message: string; readonly hint?: string };
 
 export type StageState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
-export type RunState = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
+export type RunState = 'queued' | 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
 
 /** A line of `events.jsonl`: an engine's event or the supervisor's own, with when and for which stage. */
 export type RunEvent = {
@@ -58,6 +66,8 @@ export type RunEvent = {
   | EngineEvent
   | { readonly type: 'stage-state'; readonly state: StageState; readonly reason?: string }
   | { readonly type: 'run-state'; readonly state: RunState; readonly reason?: string }
+  /** What the machine did while a stage ran: `MACHINE_METRICS`, sampled every few seconds by the supervisor. */
+  | { readonly type: 'machine'; readonly step: number; readonly values: MetricValues }
 );
 
 /** What a supervisor may ask of an engine process, one JSON object a line on its standard input. */

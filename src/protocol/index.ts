@@ -3,5 +3,8 @@ export * from './editor';
 export * from './metrics';
 export * from './events';
 export * from './prediction';
+export * from './runs';
 export * from './package-root';
+export * from './secret-names';
 export * from './system-error';
+export * from './outlive';

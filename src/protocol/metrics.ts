@@ -25,5 +25,32 @@ export const METRICS = {
 } as const;
 
 export type MetricName = keyof typeof METRICS;
+
+/** Whether more of a metric is better, less, or neither in itself. */
+export type Direction = 'up' | 'down' | 'none';
+
+const DIRECTIONS: Readonly<Partial<Record<string, Direction>>> = {
+  reward: 'up',
+  accuracy: 'up',
+  format: 'up',
+  val_reward: 'up',
+  val_accuracy: 'up',
+  tokens_per_second: 'up',
+  loss: 'down',
+  truncated: 'down',
+  step_seconds: 'down',
+} satisfies Partial<Record<MetricName, Direction>>;
+
+/** What is wanted of a metric; `none` also for those that nobody knows. */
+export const directionOf = (metric: string): Direction =>
+  (Object.hasOwn(DIRECTIONS, metric) ? DIRECTIONS[metric] : undefined) ?? 'none';
+
+/** What the supervisor measures of the machine. Several GPUs have a figure each, as `gpu_memory.1`. */
+export const MACHINE_METRICS = {
+  gpu_memory: { unit: 'GiB', doc: 'Memory in use on the GPU, by whomever.' },
+  gpu_use: { unit: '%', doc: 'Share of the time in which the GPU was busy.' },
+  memory: { unit: 'GiB', doc: 'Resident memory of the engine and its children.' },
+  cpu: { unit: 'cores', doc: 'Processor cores that the engine and its children kept busy.' },
+} as const;
 /** Metric values by name; `MetricName`s first of all, but engines may report others. */
 export type MetricValues = Readonly<Partial<Record<string, number>>>;

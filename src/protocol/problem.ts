@@ -18,8 +18,8 @@ export interface Place {
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** `SC1xx` syntax and schema, `SC2xx` meaning, `SC3xx` data, `SC4xx` engine, `SC5xx` machine. */
-export type ProblemCode = `SC${1 | 2 | 3 | 4 | 5}${number}`;
+/** `SC1xx` syntax and schema, `SC2xx` meaning, `SC3xx` data, `SC4xx` engine, `SC5xx` machine, `SC6xx` seen in a run. */
+export type ProblemCode = `SC${1 | 2 | 3 | 4 | 5 | 6}${number}`;
 
 /** Something a user should know before the GPU does: what is wrong, where, why, and what would mend it. */
 export interface Problem {
@@ -32,6 +32,12 @@ export interface Problem {
   readonly hint?: string;
   /** Other places that belong to the story, such as the first of two duplicate keys. */
   readonly related?: readonly { readonly place: Place; readonly message: string }[];
+  /** Seen in a run: a value that should mend it, for a key as in `RunFinding`. */
+  readonly suggestion?: {
+    readonly key: string;
+    readonly stage?: string;
+    readonly value: string | number | boolean;
+  };
 }
 
 export const isError = (problem: Problem): boolean => problem.severity === 'error';

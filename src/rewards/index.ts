@@ -6,3 +6,5 @@ export { checkReward } from './check';
 export { pythonFunctions, pythonModule, type PythonFunction, type PythonModule } from './read';
 export { openReward, type OpenRewardOptions } from './open';
 export { RewardError } from './error';
+export { pythonCandidates, upToWorkspace, type PythonCandidate } from './python/candidates';
+export { findPython } from './python/interpreter';

@@ -52,7 +52,21 @@ export const RUN_CODES = {
     severity: 'error',
     title: 'A stage that does not exist, or cannot have a folder of its own',
     explanation:
-      'Each stage has a folder named after its id. Ids that differ only in upper and lower case share it on Windows and macOS, and `predict` is kept for the predictions.',
+      'Each stage has a folder named after its id. Ids that differ only in upper and lower case share it on Windows and macOS, and `predict` and `audit` are kept for what a run does at its end.',
+  },
+  device: {
+    code: 'SC509',
+    severity: 'error',
+    title: 'A device that this machine does not have',
+    explanation:
+      'Runs queue for devices: `cpu`, or GPUs by the numbers of `nvidia-smi`. A run that wants more GPUs than there are would wait for ever.',
+  },
+  changed: {
+    code: 'SC510',
+    severity: 'error',
+    title: 'What a run was made of has changed',
+    explanation:
+      'A re-run is exact only with the same rows, texts and versions. `stagecraft rerun --even-if-changed` goes on with what is there now.',
   },
 } as const satisfies Record<
   string,

@@ -28,6 +28,7 @@ const CAPABILITY = {
   'textDocument/semanticTokens/full/delta': {},
   'textDocument/semanticTokens/range': {},
   'stagecraft/plan': {},
+  'stagecraft/placeOf': {},
 } satisfies Readonly<Record<FeatureMethod, ServerCapabilities>>;
 
 /** What the server tells a client that it can do. */

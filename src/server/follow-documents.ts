@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver/node';
+import { EDITOR_NOTIFICATIONS } from '../protocol';
 import type { Session } from './session';
 
 /** Keeps the session's texts those of the editor; what makes no sense is logged and left out. */
@@ -24,6 +25,9 @@ export function followDocuments(connection: Connection, current: () => Session |
   connection.onDidCloseTextDocument((params) => {
     const uri = uriOfDocument(params);
     if (uri !== undefined) current()?.closed(uri);
+  });
+  connection.onNotification(EDITOR_NOTIFICATIONS.findings, (params: unknown) => {
+    if (current()?.found(params) === false) ignore('A message about findings');
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ServerOptions, ServerSettings } from '../protocol';
 import type { CompleteOptions } from '../service';
 import { openChecks, type Checks, type Progress } from './diagnostics/checks';
+import { openFindings } from './diagnostics/findings';
 import { openPublisher } from './diagnostics/publisher';
 import { diagnosticsOf } from './diagnostics/show';
 import { openDataClient, type DataClient } from './data/client';
@@ -50,6 +51,8 @@ export interface Session {
   closed(uri: string): void;
   /** A file of the disk was changed, made or deleted. */
   fileChanged(path: string): void;
+  /** What was found in a run of a curriculum; false when the message makes no sense. */
+  found(params: unknown): boolean;
   configured(settings: ServerSettings): void;
   foldersChanged(folders: readonly string[]): void;
   stop(): void;
@@ -72,10 +75,11 @@ export function openSession(options: SessionOptions, editor: Editor): Session {
     enabled: () => settings.checkData !== 'never',
   });
   const publisher = openPublisher(editor.publish);
+  const findings = openFindings();
   const show = (document: OpenDocument): void => {
     const newest = documents.get(document.uri);
     if (newest === undefined) return;
-    const found = diagnosticsOf(newest, checks.found(newest.uri), {
+    const found = diagnosticsOf(newest, [...checks.found(newest.uri), ...findings.of(newest)], {
       openUri: (path) => documents.at(path)?.uri,
       ...(options.reference === undefined ? {} : { reference: options.reference }),
     });
@@ -173,6 +177,12 @@ export function openSession(options: SessionOptions, editor: Editor): Session {
       for (const document of documents.all()) {
         if (document.onDisk && mentionsFile(document, path)) refresh(document, 'quiet');
       }
+    },
+    found: (params) => {
+      if (!findings.set(params)) return false;
+      const document = documents.at(params.file);
+      if (document !== undefined) mark(document.uri);
+      return true;
     },
     configured: (next) => {
       const before = settings;

@@ -6,6 +6,8 @@ export * from './hover';
 export * from './hints';
 export * from './lenses';
 export * from './names';
+export * from './places';
+export * from './findings';
 export * from './links';
 export * from './actions';
 export * from './structure';

@@ -37,13 +37,26 @@ describe('run', () => {
       expect((JSON.parse(again.stdout) as { items: number }).items).toBe(24);
       expect((await project.cli('logs', '--stage', 'see')).code).toBe(0);
 
+      const written = readFileSync(project.file, 'utf8');
+      const refused = await project.cli('bundle', '--output', project.file);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is no zip')]);
+      expect(readFileSync(project.file, 'utf8')).toBe(written);
+      expect((await project.cli('bundle', '--output', '.')).stderr).toContain('is a folder');
+      for (const _time of ['first', 'again'])
+        expect((await project.cli('bundle', '--output', 'run.zip')).code).toBe(0);
+
       expect(html).toContain('easy rows first');
 
-      const merged = await project.cli('run', 'shape-math.curriculum.yaml', '--variant', 'merged', '--json');
+      const file = 'shape-math.curriculum.yaml';
+      const merged = await project.cli('run', file, '--variant', 'merged', '--json', '--no-audit');
       expect(merged.code).toBe(0);
-      const told = JSON.parse(merged.stdout) as { id: string; state: string; report: string };
+      const told = JSON.parse(merged.stdout) as { id: string; state: string; report?: string };
       expect(told.state).toBe('done');
-      expect(readFileSync(told.report, 'utf8')).not.toContain('easy rows first');
+      expect(told.report).toBeUndefined();
+      // What the run was told not to do by itself can be made up for.
+      const later = JSON.parse((await project.cli('resume', '--json')).stdout) as { report: string };
+      expect(readFileSync(later.report, 'utf8')).not.toContain('easy rows first');
+      expect((await project.cli('runs')).stdout).toMatch(/see ✓ \(best [01]\.\d\d\).* > predict ✓ > audit ✓/);
       const runs = (JSON.parse((await project.cli('runs', '--json')).stdout) as RunsJson).runs;
       expect(runs.map(({ state }) => state)).toEqual(['done', 'done']);
       const compared = await project.cli('report', runs[1]!.id, runs[0]!.id.slice(-4));
@@ -81,22 +94,28 @@ describe('run', () => {
       .map((event) => event.step);
     // No step is lost and none is trained twice (step 0 is the validation before the first).
     expect(steps).toEqual(steps.map((_, i) => i + 1));
+
+    const again = project.start('resume');
+    const told = outcome(again);
+    await until('it goes on once more', async () => ((await latest())?.stages[0]?.step ?? 0) > steps.length);
+    again.kill('SIGINT');
+    // What happened before the run was resumed is not told as if it happened now.
+    const { stdout } = await told;
+    expect(stdout.match(/^see: \w+/gm)).toEqual(['see: running', 'see: stopped']);
   });
 
   it('goes on when its terminal is gone, and tells', { timeout: 240_000 }, async () => {
     project = smallProject(4);
-    const { stdout } = await project.cli(
-      'run',
-      'shape-math.curriculum.yaml',
-      '--detach',
-      '--stage',
-      'see',
-      '--json',
-    );
-    const { id } = JSON.parse(stdout) as { id: string };
+    const { stdout } = await project.cli('run', 'shape-math.curriculum.yaml', '--detach', '--json');
+    const { id, dir } = JSON.parse(stdout) as { id: string; dir: string };
     await until('the run is done', async () => (await latest())?.state === 'done', 120);
     expect((await latest())!.id).toBe(id);
-    expect((await project.cli('resume')).code).toBe(0);
+    // The audit is the run's own last act: nobody had to stay for it.
+    expect(readFileSync(join(dir, 'report.html'), 'utf8')).toContain("default-src 'none'");
+    const shown = await project.cli('resume');
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain('Accuracy by arm');
+    expect(shown.stdout.trim().split('\n').at(-1)).toBe(join(dir, 'report.html'));
   });
 
   it('starts nothing when the curriculum has errors', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { COMMAND_IDS } from '../../src/extension/commands/ids';
+import { COMMAND_IDS, RUN_COMMANDS } from '../../src/extension/commands/ids';
 import { SETTINGS } from '../../src/extension/settings-table';
 import { localisationBundle } from '../../scripts/l10n/strings';
 import { manifest, manifestTexts, strings } from './manifest';
@@ -27,17 +27,29 @@ describe('package.json and what the code declares', () => {
     for (const id of named) expect(declared).toContain(id);
   });
 
-  test('a command about a curriculum is offered only beside one', () => {
+  test('a command is offered in the palette only where it has something to act on', () => {
     const anywhere = new Set<string>([
       COMMAND_IDS.newCurriculum,
       COMMAND_IDS.restartServer,
+      COMMAND_IDS.restartMonitor,
       COMMAND_IDS.showOutput,
+      COMMAND_IDS.showRuns,
     ]);
     const palette = contributes.menus.commandPalette ?? [];
     const limited = palette.map(({ command }) => command);
     expect([...limited].sort()).toEqual(declared.filter((id) => !anywhere.has(id)).sort());
-    for (const { when } of palette) expect(when).toBe('editorLangId == curriculum');
-    for (const { when } of contributes.keybindings) expect(when).toContain('editorLangId == curriculum');
+    const aboutRuns = new Set<string>(Object.values(RUN_COMMANDS));
+    for (const { command, when } of palette) {
+      if (aboutRuns.has(command)) expect(when, command).toMatch(/^stagecraft\.\w+Runs$/);
+      else
+        expect(when, command).toMatch(
+          /^(?:editorLangId == curriculum|resourceScheme == stagecraft\S*|false)$/,
+        );
+    }
+    for (const { command, when } of contributes.keybindings)
+      expect(when).toContain(
+        aboutRuns.has(command) ? 'focusedView == stagecraft.runs' : 'editorLangId == curriculum',
+      );
   });
 
   test('the settings have the keys, types, values and defaults of the code', () => {
@@ -49,12 +61,12 @@ describe('package.json and what the code declares', () => {
     );
     for (const [key, setting] of Object.entries(SETTINGS)) {
       const schema = properties[`stagecraft.${key}`];
-      expect(schema?.default).toBe(setting.default);
+      expect(schema?.default).toEqual(setting.default);
       if ('values' in setting) {
         expect(schema?.type).toBe('string');
         expect(schema?.enum).toEqual(setting.values);
         expect(schema?.enumDescriptions).toHaveLength(setting.values.length);
-      } else expect(schema?.type).toBe('boolean');
+      } else expect(schema?.type).toBe(typeof setting.default);
     }
   });
 
@@ -81,11 +93,23 @@ describe('package.json and the files of the extension', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([128, 128]);
   });
 
-  test('it is active for curricula and their workspaces alone, where the files are', () => {
+  test('what an untrusted workspace says of programs and their environment is left out', () => {
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([
+      'stagecraft.python',
+      'stagecraft.environment',
+    ]);
+    const { properties } = contributes.configuration;
+    for (const key of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)
+      expect(properties[key]?.scope).toBe('machine-overridable');
+  });
+
+  test('it is active for curricula, runs and their workspaces alone, where the files are', () => {
     expect(manifest.activationEvents).toEqual([
       'onLanguage:curriculum',
       'workspaceContains:**/*.curriculum.yaml',
       'workspaceContains:**/*.curriculum.yml',
+      'workspaceContains:.stagecraft/runs',
+      'onWebviewPanel:stagecraft.dashboard',
     ]);
     expect(manifest.extensionKind).toEqual(['workspace']);
   });
@@ -121,5 +145,5 @@ test('tasks: what tasks.json may say is what the command line takes', () => {
   const [task] = contributes.taskDefinitions;
   expect(task?.type).toBe('stagecraft');
   expect(task?.required).toEqual(['file']);
-  expect(Object.keys(task?.properties ?? {})).toEqual(['file', 'stage', 'from', 'variant']);
+  expect(Object.keys(task?.properties ?? {})).toEqual(['file', 'stage', 'from', 'variant', 'rehearse']);
 });

@@ -7,6 +7,9 @@ export interface PackageManifest {
   readonly l10n: string;
   readonly activationEvents: readonly string[];
   readonly extensionKind: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly dependencies: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
@@ -33,6 +36,7 @@ export interface PackageManifest {
 
 export interface SettingSchema {
   readonly type: string;
+  readonly scope?: string;
   readonly default: unknown;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];

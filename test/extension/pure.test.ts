@@ -57,6 +57,12 @@ describe('arguments of a run', () => {
   test('what is not asked for is not said', () => {
     expect(runArguments({ file: '/a.curriculum.yaml' })).toEqual(['run', '--', '/a.curriculum.yaml']);
     expect(parsed(runArguments({ file: 'a', audit: false })).values).toEqual({ 'no-audit': true });
+    expect(runArguments({ file: 'a', rehearse: true, audit: false, variant: 'b' })).toEqual([
+      'rehearse',
+      '--variant=b',
+      '--',
+      'a',
+    ]);
     expect(runName('a', {})).toBe('a');
     expect(runName('a', { variant: 'merged', stages: { only: 'see' } })).toBe('a see (merged)');
   });

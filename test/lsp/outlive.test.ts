@@ -22,7 +22,7 @@ beforeAll(() => {
         const end = Date.now() + 60_000;
         while (Date.now() < end);
       `,
-      resolveDir: 'src/server/data',
+      resolveDir: 'src/protocol',
       loader: 'ts',
     },
     bundle: true,

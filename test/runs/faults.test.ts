@@ -161,12 +161,15 @@ describe('stop', () => {
   });
 
   it('a second order shortens the grace of the first', async () => {
-    const run = await start([{ ...SLOW, faults: { stepMs: 200, deaf: true } }], 60_000);
+    // Left alone, it would work for minutes: only the second order can end it within the wait.
+    const run = await start([{ ...SLOW, faults: { stepMs: 5000, deaf: true } }], 120_000);
     await engineOf(run);
     await requestStop(run);
     expect((await waitForEnd(run, 700))?.state).toBeUndefined();
     await requestStop(run, { grace: 0 });
-    expect((await waitForEnd(run, 20_000))?.state).toBe('stopped');
+    const end = await waitForEnd(run, 40_000);
+    expect(end?.state).toBe('stopped');
+    expect(end?.reason).toBe('stopped on request; the engine did not end by itself in time');
   });
 
   it('does not wait for a training file that takes long, and resume writes it anew', async () => {

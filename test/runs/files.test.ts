@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -18,12 +19,22 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readRun, readRunManifest } from '../../src/runs';
 import { replaceFile } from '../../src/runs/folder/atomic';
 import { LineFile } from '../../src/runs/folder/line-file';
-import { readStatus } from '../../src/runs/folder/state';
+import { readStatus, readStatusSync } from '../../src/runs/folder/state';
 import { parseEvent } from '../../src/runs/read/event';
 import { reserveSpace } from '../../src/runs/supervisor/reserve';
 
 const folder = mkdtempSync(join(tmpdir(), 'stagecraft-files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a pipe in place of a file', () => {
+  it.runIf(process.platform !== 'win32')('is not waited for', async () => {
+    const odd = join(folder, 'odd');
+    mkdirSync(odd);
+    execFileSync('mkfifo', [join(odd, 'state.json')]);
+    expect((await readStatus(odd)).ok).toBe(false);
+    expect(readStatusSync(odd).ok).toBe(false);
+  });
+});
 
 describe('a file that grows by lines', () => {
   it('closes a torn last line before it goes on', () => {

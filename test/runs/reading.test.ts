@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -8,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -106,10 +107,35 @@ describe('logs', () => {
     expect((await read(dir, 50_000)).split('\n')).toHaveLength(20_001);
     appendFileSync(path, 'half');
     expect(await read(dir, 2)).toBe('Zeile 19999 – ü\nhalf');
+    expect(await read(dir, 0)).toBe('');
+  });
+
+  it('are empty where a pipe or a folder lies under their name', async () => {
+    const dir = runFolder();
+    const path = join(dir, 'stages', 'see', 'log.txt');
+    execFileSync('mkfifo', [path]);
+    expect(await read(dir, 5)).toBe('');
+    rmSync(path);
+    mkdirSync(path);
+    expect(await read(dir, 5)).toBe('');
   });
 });
 
 describe('a list of runs', () => {
+  it('takes folder, id and notes from nowhere but the system, whatever a state file claims', async () => {
+    const dir = runFolder();
+    const claims = { name: 'odd', dir: '/home/somebody/Documents', root: '/', note: { not: 'text' } };
+    const honest = JSON.parse(statusText({ id: 'x', state: 'done' })) as object;
+    writeFileSync(join(dir, 'state.json'), JSON.stringify({ ...honest, ...claims }));
+    const listed = (await listRuns(root)).find((one) => one.ok && one.run.dir === dir);
+    for (const reading of [listed, await readRun(dir)]) {
+      expect(reading).toMatchObject({ ok: true, run: { id: basename(dir), dir, state: 'done' } });
+      expect(reading).not.toHaveProperty('run.note');
+      expect(reading).not.toHaveProperty('run.root');
+    }
+    rmSync(dir, { recursive: true });
+  });
+
   it('shows each as it truly stands, newest first, damaged ones with the reason', async () => {
     const home = join(root, 'list');
     const folder = join(home, '.stagecraft', 'runs');

@@ -20,6 +20,9 @@ import { removeFolder, temporaryFolder } from './host/temporary';
 const SUITES: readonly Suite[] = [
   { name: 'idle', examples: [], trusted: true },
   { name: 'workspace', examples: ['shape-math', 'published-schema'], trusted: true },
+  { name: 'log', examples: ['shape-math'], trusted: true },
+  { name: 'runs', examples: ['shape-math'], trusted: true },
+  { name: 'reload', examples: ['shape-math'], trusted: true },
   { name: 'restricted', examples: ['shape-math'], trusted: false },
 ];
 

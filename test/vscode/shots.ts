@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/protocol';
 import { say } from './host/say';
 import { removeFolder, temporaryFolder } from './host/temporary';
+import { RUN_SCENES } from './shots/run-scenes';
 import { SCENES } from './shots/scenes';
 import { openWindow } from './shots/window';
 
@@ -43,7 +44,7 @@ async function shoot(theme: string, out: string, only: string | undefined): Prom
     height: 800,
   });
   try {
-    for (const { name, stage } of SCENES) {
+    for (const { name, stage } of [...SCENES, ...RUN_SCENES]) {
       if (only !== undefined && only !== name) continue;
       const picture = join(out, `${name}-${theme}.png`);
       await stage(window).catch((error: unknown) => say(`${name}: ${String(error).split('\n')[0] ?? ''}`));

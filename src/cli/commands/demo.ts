@@ -5,6 +5,7 @@ import { displayPath } from '../print/problems';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 import { check } from './check';
 import { plan } from './plan';
+import { devicesOption } from '../devices-option';
 import { runCurriculum } from './run';
 
 /** The example that needs nothing but Node. */
@@ -30,7 +31,15 @@ export const demo = defineCommand({
     if ((await plan.invoke([file, ...where], terminal)) !== EXIT.ok) return EXIT.failed;
     heading('run');
     return runCurriculum(
-      { file, variant: undefined, stages: undefined, detach: false, audit: true, json: false },
+      {
+        file,
+        variant: undefined,
+        stages: undefined,
+        devices: devicesOption(),
+        detach: false,
+        audit: true,
+        json: false,
+      },
       workspace,
       terminal,
     );

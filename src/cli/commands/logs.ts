@@ -1,4 +1,4 @@
-import { PREDICT, tailLog, type RunView } from '../../runs';
+import { AUDIT, PREDICT, tailLog, type RunView } from '../../runs';
 import { defineCommand, EXIT, UsageError, UserError } from '../command';
 import { findRun } from '../find-run';
 import { onInterrupt } from '../interrupt';
@@ -15,7 +15,11 @@ export const logs = defineCommand({
   minArgs: 0,
   maxArgs: 1,
   options: {
-    stage: { type: 'string', value: 'ID', doc: 'Stage, or `predict` (default: the one that ran last).' },
+    stage: {
+      type: 'string',
+      value: 'ID',
+      doc: 'Stage, `predict` or `audit` (default: the one that ran last).',
+    },
     follow: { type: 'boolean', short: 'f', doc: 'Go on with what is added, until the run ends.' },
     lines: { type: 'string', short: 'n', value: 'N', doc: 'Lines to begin with (default 50).' },
     workspace: WORKSPACE_OPTION,
@@ -59,7 +63,7 @@ function chosenStage(run: RunView, wanted: string | undefined): string {
     throw new UserError(`The run ${run.id} has no stage \`${wanted}\`: it has ${ids.join(', ')}`);
   }
   const started = run.stages.filter(({ state }) => state !== 'waiting');
-  // The predictions come last and say little, unless they are what went wrong.
-  const told = started.filter(({ id, state }) => id !== PREDICT || state !== 'done');
+  // Predictions and audit come last and say little, unless one of them is what went wrong.
+  const told = started.filter(({ id, state }) => (id !== PREDICT && id !== AUDIT) || state !== 'done');
   return wanted ?? told.at(-1)?.id ?? ids[0] ?? '';
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { compareRuns, printComparison } from '../../audit';
+import { compareRuns, printAudit, printComparison } from '../../audit';
 import { defineCommand, EXIT, UsageError } from '../command';
 import { findRun } from '../find-run';
 import { visible } from '../print/text-width';
@@ -12,7 +12,8 @@ export const report = defineCommand({
   args: '[RUN] [RUN2]',
   minArgs: 0,
   maxArgs: 2,
-  details: 'One self-contained file that works without a network; its path is printed last. Default: latest.',
+  details:
+    'One self-contained file that works without a network; its path is printed last, after the figures. Default: latest.',
   options: {
     output: {
       type: 'string',
@@ -47,7 +48,9 @@ export const report = defineCommand({
       );
       return EXIT.ok;
     }
-    if (comparison !== undefined) terminal.out(visible(printComparison(comparison)));
+    terminal.out(
+      visible(comparison === undefined ? printAudit(written.audit.summary) : printComparison(comparison)),
+    );
     terminal.out(file);
     return EXIT.ok;
   },

@@ -1,4 +1,6 @@
-import { readRun, resumeRun } from '../../runs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FILES, readRun, resumeRun } from '../../runs';
 import { followStarted } from '../conclude';
 import { defineCommand } from '../command';
 import { findRunFolder } from '../find-run';
@@ -14,7 +16,7 @@ export const resume = defineCommand({
     'Finished stages are kept; the broken one goes on from its last complete checkpoint. Default: latest.',
   options: {
     detach: { type: 'boolean', short: 'd', doc: 'Start, print the id and return.' },
-    'no-audit': { type: 'boolean', doc: 'Leave out the audit and the report at the end.' },
+    'no-audit': { type: 'boolean', doc: 'Do not show the audit at the end.' },
     json: { type: 'boolean', doc: 'Print the run as JSON when it has ended (--detach: has begun).' },
     workspace: WORKSPACE_OPTION,
   },
@@ -22,6 +24,7 @@ export const resume = defineCommand({
     // A run with a torn state.json cannot be read, but resumed: the state is rebuilt from its events.
     const dir = await findRunFolder(args[0] ?? 'latest', findWorkspace(options.workspace));
     const reading = await readRun(dir);
+    const told = await eventsSize(dir);
     // A run that ended while only its audit was missing has nothing to resume but that.
     const found = reading.ok && reading.run.state === 'done' ? reading.run : await resumeRun(dir);
     return followStarted(
@@ -30,8 +33,16 @@ export const resume = defineCommand({
         detach: options.detach === true,
         audit: options['no-audit'] !== true,
         json: options.json === true,
+        told,
       },
       terminal,
     );
   },
 });
+
+/** Bytes of events that were there before: they are not told again. */
+const eventsSize = (dir: string): Promise<number> =>
+  stat(join(dir, FILES.events)).then(
+    ({ size }) => size,
+    () => 0,
+  );

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { engineFor } from '../../engines';
 import { checkCurriculum } from '../../language';
-import { isError } from '../../protocol';
+import { isError, type DeviceChoice } from '../../protocol';
 import { startRun, type StageChoice } from '../../runs';
 import { followStarted } from '../conclude';
+import { DEVICES_OPTION, devicesOption } from '../devices-option';
 import { defineCommand, UsageError, UserError, type ExitCode } from '../command';
 import { besideJson, type Terminal } from '../terminal';
 import { findWorkspace, prepareWorkspace, WORKSPACE_OPTION, type Workspace } from '../workspace';
@@ -16,11 +17,12 @@ export const run = defineCommand({
   minArgs: 1,
   maxArgs: 1,
   details:
-    'A detached supervisor owns the run: closing this window does not end it. Ctrl-C stops it after the\ncurrent step, with a checkpoint; `stagecraft resume` goes on.',
+    'A detached supervisor owns the run: closing this window does not end it. Runs that want the same device queue.\nCtrl-C stops it after the current step, with a checkpoint; `stagecraft resume` goes on.',
   options: {
     stage: { type: 'string', value: 'ID', doc: 'Run one stage alone.' },
     from: { type: 'string', value: 'ID', doc: 'Run from this stage on.' },
     variant: { type: 'string', value: 'NAME', doc: 'Run a variant.' },
+    devices: DEVICES_OPTION,
     detach: { type: 'boolean', short: 'd', doc: 'Start the run, print its id and return.' },
     'no-audit': { type: 'boolean', doc: 'Leave out the audit and the report at the end.' },
     json: { type: 'boolean', doc: 'Print the run as JSON when it has ended (--detach: has begun).' },
@@ -40,6 +42,7 @@ export const run = defineCommand({
             : options.from !== undefined
               ? { from: options.from }
               : undefined,
+        devices: devicesOption(options.devices),
         detach: options.detach === true,
         audit: options['no-audit'] !== true,
         json: options.json === true,
@@ -54,6 +57,7 @@ export interface RunRequest {
   readonly file: string;
   readonly variant: string | undefined;
   readonly stages: StageChoice;
+  readonly devices: DeviceChoice;
   readonly detach: boolean;
   readonly audit: boolean;
   readonly json: boolean;
@@ -66,7 +70,8 @@ export async function runCurriculum(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { file, variant } = request;
-  const shown = request.json ? besideJson(terminal) : terminal;
+  // Detached, standard output is the id alone: `RUN=$(stagecraft run FILE -d)`.
+  const shown = request.json || request.detach ? besideJson(terminal) : terminal;
   const { plan, problems } = await planOrProblems(
     { file, variant, purpose: 'run', print: true },
     workspace,
@@ -87,6 +92,8 @@ export async function runCurriculum(
     root: workspace.root,
     engine,
     files,
+    devices: request.devices,
+    audit: request.audit,
     ...(request.stages === undefined ? {} : { stages: request.stages }),
   });
   return followStarted(started, request, terminal);

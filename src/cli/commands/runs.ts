@@ -38,17 +38,32 @@ const toJson = (reading: RunReading) =>
 function toRow(reading: RunReading): readonly string[] {
   if (!reading.ok) return [reading.id, 'unreadable', '', reading.reason].map(visibleInline);
   const { run } = reading;
-  return [run.id, run.state, stagesText(run), run.reason ?? run.note ?? ''].map(visibleInline);
+  const state = run.rehearsal === true ? `${run.state} (rehearsal)` : run.state;
+  const words = [findingsText(run), run.reason ?? run.note ?? ''].filter((text) => text !== '');
+  return [run.id, state, stagesText(run), words.join('; ')].map(visibleInline);
 }
 
 const stagesText = ({ stages }: RunView): string => stages.map(stageText).join(' > ');
 
-const stageText = ({ id, state, step, totalSteps }: StageStatus): string =>
-  state === 'done' ? `${id} ✓` : state === 'waiting' || totalSteps === 0 ? id : `${id} ${step}/${totalSteps}`;
+function stageText({ id, state, step, totalSteps, best }: StageStatus): string {
+  const score = best === undefined ? '' : ` (best ${best.score.toFixed(2)})`;
+  if (state === 'done') return `${id} ✓${score}`;
+  return state === 'waiting' || totalSteps === 0 ? id : `${id} ${step}/${totalSteps}${score}`;
+}
+
+/** Errors and warnings that the log doctor or the engine found. */
+const findingsText = ({ findings }: RunView): string =>
+  [counted(findings?.error, 'error'), counted(findings?.warning, 'warning')]
+    .filter((text) => text !== '')
+    .join(', ');
+
+const counted = (count = 0, what: string): string =>
+  count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'} found`;
 
 function colour(reading: RunReading): readonly Style[] {
   if (!reading.ok) return ['red'];
   switch (reading.run.state) {
+    case 'queued':
     case 'running':
       return ['cyan'];
     case 'done':

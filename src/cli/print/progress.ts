@@ -70,6 +70,7 @@ function advanceStage(stage: StageProgress, event: RunEvent): StageProgress {
     case 'sample':
     case 'finding':
     case 'run-state':
+    case 'machine':
       return stage;
   }
 }
@@ -137,6 +138,8 @@ function renderStage(
   const head = `${style(MARK_STYLE[stage.state], MARK[stage.state])} ${fit(visibleInline(stage.id), idWidth)}`;
   if (stage.state === 'waiting') return `${head}  ${style('dim', 'waiting')}`;
   const { phase } = stage;
+  // Nothing is counted in the audit, and not yet in a stage that has only been entered.
+  if (stage.totalSteps === 0 && phase === undefined) return `${head}  ${style('dim', stage.state)}`;
   const counted = phase && (stage.totalSteps === 0 || phase.name !== 'train') ? phase : undefined;
   const { name: what, done, total } = counted ?? { name: 'step', done: stage.step, total: stage.totalSteps };
   const room = width - idWidth - 5;

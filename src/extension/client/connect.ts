@@ -43,6 +43,7 @@ export async function startClient(host: ClientHost): Promise<RunningClient> {
   up = true;
   return {
     request: (method, parameters) => client.sendRequest(method, parameters),
+    notify: (method, parameters) => client.sendNotification(method, parameters),
     stop: () => client.dispose(2000),
   };
 }

@@ -22,5 +22,7 @@ export interface ClientHost {
 export interface RunningClient {
   /** Sends a request of `EDITOR_REQUESTS`; rejects when the server does not know it or is gone. */
   request<T>(method: string, parameters: unknown): Promise<T>;
+  /** Sends a notification of `EDITOR_NOTIFICATIONS`. */
+  notify(method: string, parameters: unknown): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { l10n, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  EventEmitter,
+  l10n,
+  window,
+  workspace,
+  type Event,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import { COMMAND_IDS } from '../commands/ids';
 import type { Disposable } from '../disposables';
 import { Refusal, showError } from '../refusal';
@@ -16,6 +24,10 @@ export interface LanguageServer extends Disposable {
   restart(): Promise<void>;
   /** Waits for the server and asks it; throws a `Refusal` when it does not run. */
   request<T>(method: string, parameters: unknown): Promise<T>;
+  /** Tells it something, when it runs: who must be heard by the next one too listens to `onRunning`. */
+  notify(method: string, parameters: unknown): void;
+  /** A server runs that has been told nothing yet. */
+  readonly onRunning: Event<void>;
 }
 
 /** Holds the one language server of this window. */
@@ -28,6 +40,7 @@ export function languageServer(
   /** The client that runs or is being started, through as many crashes as the policy allows. */
   let client: Promise<RunningClient> | undefined;
   let stopping = new AbortController();
+  const began = new EventEmitter<void>();
 
   /** Waits until it is time for another start; false when there is to be none. */
   const mayStartAgain = async (signal: AbortSignal): Promise<boolean> => {
@@ -62,7 +75,9 @@ export function languageServer(
     };
     for (;;) {
       try {
-        return await startClient(host);
+        const running = await startClient(host);
+        setImmediate(() => began.fire());
+        return running;
       } catch (error) {
         if (!(await mayStartAgain(signal))) throw error;
       }
@@ -115,7 +130,15 @@ export function languageServer(
         command: COMMAND_IDS.restartServer,
       });
     },
-    dispose: () => void stop(),
+    notify: (method, parameters) => {
+      // A server that is not there, or goes just now, hears it when another has begun.
+      client?.then((running) => running.notify(method, parameters)).catch(() => undefined);
+    },
+    onRunning: began.event,
+    dispose: () => {
+      began.dispose();
+      void stop();
+    },
   };
 }
 

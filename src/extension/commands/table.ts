@@ -1,12 +1,38 @@
 import { commands, l10n } from 'vscode';
 import type { Ctx } from '../context';
 import { newCurriculum } from '../create/new-curriculum';
+import { copyCommand } from '../preview/copy-command';
+import { debugOneSample, nextSampleRow } from '../preview/debug-sample';
 import { showPlanText } from '../preview/show';
 import { Refusal, showError } from '../refusal';
-import { runCurriculum, runFromStage, runStage, runVariant } from '../run/run';
+import {
+  rehearse,
+  runAllVariants,
+  runCurriculum,
+  runFromStage,
+  runOn,
+  runStage,
+  runVariant,
+} from '../run/run';
+import { rerunRun, resumeRun, stopRun } from '../run-list/actions/act';
+import { debugBundle } from '../run-list/actions/bundle';
+import { compareRuns } from '../run-list/actions/compare';
+import { deleteRun } from '../run-list/actions/delete';
+import {
+  compareCurriculum,
+  copyRunId,
+  openDashboard,
+  openReport,
+  openRunCurriculum,
+  openRunFolder,
+  openRunLog,
+} from '../run-list/actions/open';
+import { openFindingKey } from '../run-list/actions/finding';
+import { RUNS_VIEW } from '../run-list/view';
 import { COMMAND_IDS, type CommandName } from './ids';
 
-type Handler = (ctx: Ctx, argument: unknown) => Promise<void>;
+/** `selection` is what menus of a list hand as well: every entry that is selected. */
+type Handler = (ctx: Ctx, argument: unknown, selection: unknown) => Promise<void>;
 
 /** What each command does. A command without an entry does not compile. */
 const HANDLERS: Readonly<Record<CommandName, Handler>> = {
@@ -14,10 +40,38 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   runStage,
   runFrom: runFromStage,
   runVariant,
+  runAllVariants,
+  runOn,
+  rehearse,
+  debugSample: debugOneSample,
+  nextSampleRow,
   plan: (ctx, argument) => showPlanText(ctx, argument, 'plan'),
   previewCommand: (ctx, argument) => showPlanText(ctx, argument, 'command'),
+  copyCommand,
+  openDashboard,
+  stopRun,
+  resumeRun,
+  rerunRun,
+  openRunLog,
+  openRunFolder,
+  openReport,
+  openRunCurriculum,
+  openFindingKey,
+  compareRuns,
+  compareCurriculum,
+  debugBundle,
+  deleteRun,
+  copyRunId,
+  moreRuns: (ctx) => ctx.runsView.more(),
+  showRuns: async () => {
+    await commands.executeCommand(`${RUNS_VIEW}.focus`);
+  },
   newCurriculum,
   restartServer: (ctx) => ctx.server.restart(),
+  restartMonitor: (ctx) => {
+    ctx.monitor.restart();
+    return Promise.resolve();
+  },
   showOutput: (ctx) => {
     ctx.log.show(true);
     return Promise.resolve();
@@ -28,9 +82,9 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
 export function registerCommands(ctx: Ctx): void {
   for (const name of Object.keys(COMMAND_IDS) as CommandName[]) {
     ctx.disposables.add(
-      commands.registerCommand(COMMAND_IDS[name], async (argument: unknown) => {
+      commands.registerCommand(COMMAND_IDS[name], async (argument: unknown, selection: unknown) => {
         try {
-          await HANDLERS[name](ctx, argument);
+          await HANDLERS[name](ctx, argument, selection);
         } catch (error) {
           await tell(ctx, error);
         }

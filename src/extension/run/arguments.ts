@@ -6,17 +6,26 @@ export interface RunTarget {
   readonly workspace?: string;
   readonly variant?: string;
   readonly stages?: { readonly only: string } | { readonly from: string };
-  /** False leaves out the audit at the end. */
+  /** A few steps of each stage instead of all. */
+  readonly rehearse?: boolean;
+  /** False leaves out the audit at the end. A rehearsal has none. */
   readonly audit?: boolean;
 }
 
 /**
- * The arguments of `stagecraft run` for a target. Values from a curriculum are tied to their option with `=`, so that
+ * The arguments of `stagecraft run`, or `rehearse`, for a target. Values from a curriculum are tied to their option with `=`, so that
  * a name that begins with a dash is never read as an option.
  */
-export function runArguments({ file, workspace, variant, stages, audit }: RunTarget): readonly string[] {
+export function runArguments({
+  file,
+  workspace,
+  variant,
+  stages,
+  rehearse,
+  audit,
+}: RunTarget): readonly string[] {
   return [
-    'run',
+    rehearse === true ? 'rehearse' : 'run',
     ...(workspace === undefined ? [] : [`--workspace=${workspace}`]),
     ...(variant === undefined ? [] : [`--variant=${variant}`]),
     ...(stages === undefined
@@ -24,14 +33,14 @@ export function runArguments({ file, workspace, variant, stages, audit }: RunTar
       : 'only' in stages
         ? [`--stage=${stages.only}`]
         : [`--from=${stages.from}`]),
-    ...(audit === false ? ['--no-audit'] : []),
+    ...(audit === false && rehearse !== true ? ['--no-audit'] : []),
     '--',
     file,
   ];
 }
 
 /** What a target is called in the list of tasks and on its terminal. */
-export function runName(name: string, { variant, stages }: Omit<RunTarget, 'file'>): string {
+export function runName(name: string, { variant, stages }: Pick<RunTarget, 'variant' | 'stages'>): string {
   const part = stages === undefined ? '' : 'only' in stages ? ` ${stages.only}` : ` ${stages.from}...`;
   return `${name}${part}${variant === undefined ? '' : ` (${variant})`}`;
 }

@@ -11,9 +11,14 @@ export async function pickStage(target: StageCommand, title: string): Promise<st
 
 /** Lets the user pick a variant of a curriculum; nothing when they leave. */
 export async function pickVariant(target: StageCommand): Promise<string | undefined> {
+  return window.showQuickPick([...(await variantsOf(target))], { title: l10n.t('Run which variant?') });
+}
+
+/** The variants of a curriculum; throws a `Refusal` when it has none. */
+export async function variantsOf(target: StageCommand): Promise<readonly string[]> {
   const variants = await namesUnder(target, 'variants');
   if (variants.length === 0) throw new Refusal(l10n.t('This curriculum has no variants.'));
-  return window.showQuickPick(variants, { title: l10n.t('Run which variant?') });
+  return variants;
 }
 
 /** The names below a key of the curriculum's outline, the one at the cursor first. */

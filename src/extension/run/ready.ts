@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, languages, l10n, workspace, type TextDocument, type Uri } from 'vscode';
 import { Refusal } from '../refusal';
+import { requireTrust } from './trust';
 
 /** How long a save may take to reach the list of problems. */
 const SETTLE_MS = 1000;
@@ -9,11 +10,7 @@ const SETTLE_MS = 1000;
  * known errors. Returns the saved file; throws a `Refusal` that says what is in the way.
  */
 export async function readyToRun(document: TextDocument): Promise<Uri> {
-  if (!workspace.isTrusted)
-    throw new Refusal(
-      l10n.t('A run starts programs that its curriculum names, so it needs a workspace that you trust.'),
-      { title: l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' },
-    );
+  requireTrust();
   const { uri, changed } = await saved(document);
   if (uri.scheme !== 'file')
     throw new Refusal(
@@ -24,7 +21,9 @@ export async function readyToRun(document: TextDocument): Promise<Uri> {
   const errors = await remainingErrors(uri, changed);
   if (errors > 0)
     throw new Refusal(
-      l10n.t('Nothing was started: errors in {0}: {1}.', workspace.asRelativePath(uri), errors),
+      errors === 1
+        ? l10n.t('Nothing was started: {0} has an error.', workspace.asRelativePath(uri))
+        : l10n.t('Nothing was started: {0} has {1} errors.', workspace.asRelativePath(uri), errors),
       { title: l10n.t('Show Problems'), command: 'workbench.actions.view.problems' },
     );
   return uri;

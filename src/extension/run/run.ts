@@ -1,43 +1,60 @@
-import { tasks, l10n } from 'vscode';
-import type { StageCommand } from '../../protocol';
-import { documentOf, targetOf } from '../commands/target';
+import { l10n } from 'vscode';
+import { targetOf } from '../commands/target';
 import type { Ctx } from '../context';
-import type { RunTarget } from './arguments';
-import { pickStage, pickVariant } from './pick';
-import { readyToRun } from './ready';
-import { runTask } from './task';
+import { pickDevices } from './devices';
+import { launch } from './launch';
+import { pickStage, pickVariant, variantsOf } from './pick';
+import { requireTrust } from './trust';
+
+/** Steps a stage of a rehearsal has: enough to meet every kind of mistake, few enough for a minute. */
+const REHEARSAL_STEPS = 20;
 
 /** Runs the curriculum as it is written, or the variant that the argument names. */
-export const runCurriculum = (ctx: Ctx, argument: unknown): Promise<void> =>
-  start(ctx, targetOf(argument), undefined);
+export const runCurriculum = (ctx: Ctx, argument: unknown): Promise<void> => launch(ctx, targetOf(argument));
 
 /** Runs one stage alone; one that the user picks when the argument names none. */
 export async function runStage(ctx: Ctx, argument: unknown): Promise<void> {
   const target = targetOf(argument);
   const stage = target.stage ?? (await pickStage(target, l10n.t('Run which stage?')));
-  if (stage !== undefined) await start(ctx, target, { only: stage });
+  if (stage !== undefined) await launch(ctx, target, { stages: { only: stage } });
 }
 
 /** Runs a stage and every one after it. */
 export async function runFromStage(ctx: Ctx, argument: unknown): Promise<void> {
   const target = targetOf(argument);
   const stage = target.stage ?? (await pickStage(target, l10n.t('Run from which stage on?')));
-  if (stage !== undefined) await start(ctx, target, { from: stage });
+  if (stage !== undefined) await launch(ctx, target, { stages: { from: stage } });
 }
 
 /** Runs a variant of the curriculum; one that the user picks when the argument names none. */
 export async function runVariant(ctx: Ctx, argument: unknown): Promise<void> {
   const target = targetOf(argument);
   const variant = target.variant ?? (await pickVariant(target));
-  if (variant !== undefined) await start(ctx, { ...target, variant }, undefined);
+  if (variant !== undefined) await launch(ctx, { ...target, variant });
 }
 
-async function start(ctx: Ctx, target: StageCommand, stages: RunTarget['stages']): Promise<void> {
-  const uri = await readyToRun(await documentOf(target));
-  const { variant } = target;
-  const part = {
-    ...(variant === undefined ? {} : { variant }),
-    ...(stages === undefined ? {} : { stages }),
-  };
-  await tasks.executeTask(runTask(ctx, uri, part));
+/** Runs every variant of the curriculum, each when its turn in the queue comes. */
+export async function runAllVariants(ctx: Ctx, argument: unknown): Promise<void> {
+  const target = targetOf(argument);
+  await launch(ctx, target, {}, await variantsOf(target));
+}
+
+/** Tries the curriculum, or the stage that the argument names, in a few steps with the real data. */
+export async function rehearse(ctx: Ctx, argument: unknown): Promise<void> {
+  const target = targetOf(argument);
+  const { stage } = target;
+  await launch(ctx, target, {
+    rehearse: { steps: REHEARSAL_STEPS },
+    ...(stage === undefined ? {} : { stages: { only: stage } }),
+  });
+}
+
+/** Runs the curriculum, or the stage that the argument names, on devices that the user picks. */
+export async function runOn(ctx: Ctx, argument: unknown): Promise<void> {
+  const target = targetOf(argument);
+  requireTrust();
+  const devices = await pickDevices(ctx);
+  if (devices === undefined) return;
+  const { stage } = target;
+  await launch(ctx, target, { devices, ...(stage === undefined ? {} : { stages: { only: stage } }) });
 }

@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import { shortName } from '../commands/target';
 import type { Ctx } from '../context';
+import { runEnvironment } from '../environment/environment';
 import { setting } from '../settings';
 import { runArguments, runName, type RunTarget } from './arguments';
 
@@ -21,6 +22,7 @@ export interface RunDefinition extends TaskDefinition {
   readonly stage?: string;
   readonly from?: string;
   readonly variant?: string;
+  readonly rehearse?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface RunDefinition extends TaskDefinition {
 export function runTask(
   { extension }: Ctx,
   uri: Uri,
-  part: Pick<RunTarget, 'variant' | 'stages'>,
+  part: Pick<RunTarget, 'variant' | 'stages' | 'rehearse'>,
   definition: RunDefinition = definitionOf(uri, part),
 ): Task {
   const folder = workspace.getWorkspaceFolder(uri);
@@ -49,18 +51,24 @@ export function runTask(
     new ProcessExecution(process.execPath, [program, ...runArguments(target)], {
       cwd: folder?.uri.fsPath ?? dirname(uri.fsPath),
       // The editor's own executable is Node when it is told so; elsewhere the variable means nothing.
-      env: { ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...runEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
     }),
+    // What the command line refuses is in the list of problems.
+    '$stagecraft',
   );
   task.presentationOptions = { reveal: TaskRevealKind.Always, panel: TaskPanelKind.Dedicated, clear: true };
   return task;
 }
 
-function definitionOf(uri: Uri, { variant, stages }: Pick<RunTarget, 'variant' | 'stages'>): RunDefinition {
+function definitionOf(
+  uri: Uri,
+  { variant, stages, rehearse }: Pick<RunTarget, 'variant' | 'stages' | 'rehearse'>,
+): RunDefinition {
   return {
     type: 'stagecraft',
     file: workspace.asRelativePath(uri, false),
     ...(variant === undefined ? {} : { variant }),
     ...(stages === undefined ? {} : 'only' in stages ? { stage: stages.only } : { from: stages.from }),
+    ...(rehearse === undefined ? {} : { rehearse }),
   };
 }

@@ -4,11 +4,12 @@ import { createInterface } from 'node:readline';
 import { packageRoot } from '../../protocol';
 import { RewardError } from '../error';
 import type { Reward, RewardInput, RewardScore } from '../types';
+import { upToWorkspace } from './candidates';
 import { findPython } from './interpreter';
 import { parseReply, type Reply } from './replies';
 
 export interface PythonRewardOptions {
-  /** Interpreter; default `STAGECRAFT_PYTHON`, then `python3`. */
+  /** Interpreter; default: see `pythonCandidates`, with `.venv` from the file's folder up to the workspace. */
   readonly python?: string;
   /** Longest wait for one batch, default 120; loading the file may take as long, and at least 60. */
   readonly timeoutSeconds?: number;
@@ -28,7 +29,7 @@ export async function startPythonReward(
   functionName: string,
   options: PythonRewardOptions = {},
 ): Promise<Reward> {
-  const python = await findPython(options.python);
+  const python = await findPython(options.python, upToWorkspace(dirname(file)));
   const script = join(packageRoot(), 'src', 'rewards', 'python', 'reward_server.py');
   const child = spawn(python, ['-u', script, file, functionName], {
     cwd: dirname(file),

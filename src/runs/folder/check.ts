@@ -48,42 +48,44 @@ export const optional =
   (value, path) =>
     value === undefined ? undefined : check(value, path);
 
+/**
+ * Lists and mappings look at their items under no path at all and put theirs before a complaint: a list of ten
+ * thousand runs is half a million fields, and all but a few have nothing to complain of.
+ */
 export const listOf =
   (check: Check): Check =>
   (value, path) => {
     if (!Array.isArray(value)) return `${path}: expected a list, found ${found(value)}`;
-    return firstComplaint(value.map((item, i) => () => check(item, `${path}[${i}]`)));
+    for (let i = 0; i < value.length; i += 1) {
+      const complaint = check(value[i], '');
+      if (complaint !== undefined) return `${path}[${i}]${complaint}`;
+    }
+    return undefined;
   };
 
 export const mappingOf =
   (check: Check): Check =>
   (value, path) => {
     if (!isRecord(value)) return `${path}: expected a mapping, found ${found(value)}`;
-    return firstComplaint(Object.keys(value).map((key) => () => check(value[key], `${path}.${key}`)));
+    for (const key of Object.keys(value)) {
+      const complaint = check(value[key], '');
+      if (complaint !== undefined) return `${path}.${key}${complaint}`;
+    }
+    return undefined;
   };
 
 /** A check for every key of `T`; keys that `T` does not know are let through, for newer versions. */
-export const shape =
-  <T>(checks: { readonly [K in keyof T]-?: Check }): Check<T> =>
-  (value, path) => {
+export const shape = <T>(checks: { readonly [K in keyof T]-?: Check }): Check<T> => {
+  const entries = Object.entries(checks as Record<string, Check>);
+  return (value, path) => {
     if (!isRecord(value)) return `${path}: expected a mapping, found ${found(value)}`;
-    const entries = Object.entries(checks as Record<string, Check>);
-    return firstComplaint(
-      entries.map(
-        ([key, check]) =>
-          () =>
-            check(own(value, key), `${path}.${key}`),
-      ),
-    );
+    for (const [key, check] of entries) {
+      const complaint = check(own(value, key), '');
+      if (complaint !== undefined) return `${path}.${key}${complaint}`;
+    }
+    return undefined;
   };
+};
 
 const own = (value: Record<string, unknown>, key: string): unknown =>
   Object.hasOwn(value, key) ? value[key] : undefined;
-
-function firstComplaint(checks: readonly (() => string | undefined)[]): string | undefined {
-  for (const check of checks) {
-    const complaint = check();
-    if (complaint !== undefined) return complaint;
-  }
-  return undefined;
-}

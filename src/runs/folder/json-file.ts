@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 
 import { errorCode, errorText } from '../codes';
 import type { Check } from './check';
+import { openToRead, READ } from './open';
 
 export type Reading<T> = { readonly ok: true; readonly value: T } | Unread;
 export interface Unread {
@@ -21,7 +21,7 @@ export async function readJsonFile<T>(path: string, check: Check<T>, maxBytes: n
   const name = basename(path);
   let raw: string;
   try {
-    const file = await open(path, 'r');
+    const file = await openToRead(path);
     try {
       const stranger = strange(name, await file.stat(), maxBytes);
       if (stranger !== undefined) return stranger;
@@ -40,11 +40,12 @@ export function readJsonFileSync<T>(path: string, check: Check<T>, maxBytes: num
   const name = basename(path);
   let raw: string;
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(path, READ);
     try {
-      const stranger = strange(name, fstatSync(file), maxBytes);
+      const small = readSmall(file);
+      const stranger = small === undefined ? strange(name, fstatSync(file), maxBytes) : undefined;
       if (stranger !== undefined) return stranger;
-      raw = readFileSync(file, 'utf8');
+      raw = small ?? readFileSync(file, 'utf8');
     } finally {
       closeSync(file);
     }
@@ -52,6 +53,19 @@ export function readJsonFileSync<T>(path: string, check: Check<T>, maxBytes: num
     return unreadable(name, error);
   }
   return parseJson(raw, name, check);
+}
+
+let scratch: Buffer | undefined;
+
+/** A file that fits into one read, which nearly all do; nothing for a larger one, or what is no file. */
+function readSmall(file: number): string | undefined {
+  scratch ??= Buffer.allocUnsafe(64 * 1024);
+  try {
+    const bytes = readSync(file, scratch, 0, scratch.length, 0);
+    return bytes === 0 || bytes === scratch.length ? undefined : scratch.toString('utf8', 0, bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function strange(name: string, stat: Stats, maxBytes: number): Unread | undefined {

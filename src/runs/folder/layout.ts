@@ -14,10 +14,13 @@ export const FILES = {
   launches: 'launches.jsonl',
   train: 'train.jsonl',
   predictions: 'predictions.jsonl',
+  report: 'report.html',
 } as const;
 
 /** The pseudo-stage of the predictions after the last stage; no stage may be called so. */
 export const PREDICT = 'predict';
+/** The pseudo-stage of the audit and the report, a run's last act; no stage may be called so. */
+export const AUDIT = 'audit';
 
 /** Names that Windows keeps for devices, whatever their extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EngineName } from '../../language';
 import type { Plan } from '../../plan';
 import { processIdentity, type ProcessIdentity } from '../process/identity';
-import { flag, listOf, literal, mappingOf, number, optional, shape, text } from './check';
+import { count, flag, listOf, literal, mappingOf, number, optional, shape, text, type Check } from './check';
 import { readJsonFile, type Reading } from './json-file';
 import { FILES } from './layout';
 import { planShape } from './plan-shape';
@@ -39,6 +39,12 @@ export interface RunManifest {
   /** Predict on the held-out rows after the last stage. */
   readonly predict: boolean;
   readonly seed: number;
+  /** A short trial: its checkpoints are nobody's start. */
+  readonly rehearsal?: boolean;
+  /** Devices that it waits for and holds; `any` GPUs are chosen when its turn comes. Absent: it does not queue. */
+  readonly devices?: readonly string[] | { readonly any: number };
+  /** Audit and report when the predictions are there. */
+  readonly audit?: boolean;
   /** The curriculum and every file that it extends or names (prompt, reward), as they were. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly plan: Plan;
@@ -52,6 +58,10 @@ export interface RunManifest {
   readonly starter: { readonly process: ProcessIdentity; readonly uptime: number };
 }
 
+const deviceList = listOf(text);
+const anyDevices = shape<{ any: number }>({ any: count });
+const devices: Check = (value, path) => (Array.isArray(value) ? deviceList : anyDevices)(value, path);
+
 const manifest = shape<RunManifest>({
   format: literal(1),
   id: text,
@@ -63,6 +73,9 @@ const manifest = shape<RunManifest>({
   stages: listOf(text),
   predict: flag,
   seed: number,
+  rehearsal: optional(flag),
+  devices: optional(devices),
+  audit: optional(flag),
   files: listOf(shape<RunManifest['files'][number]>({ path: text, text })),
   plan: planShape,
   inherited: mappingOf(shape<Inherited>({ run: text, step: number, path: text })),

@@ -1,10 +1,10 @@
-/** `TOKENIZERS_PARALLELISM` is none. */
-const SECRET = /token(?!i[sz])|key|secret|password|passwd|credential/i;
+import { isSecretName } from '../../protocol';
+
 export const MASK = '***';
 
 /** Environment additions as they may be written down: values of keys that sound like secrets are masked. */
 export const withoutSecrets = (env: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(env).map(([key, value]) => [key, SECRET.test(key) ? MASK : value]));
+  Object.fromEntries(Object.entries(env).map(([key, value]) => [key, isSecretName(key) ? MASK : value]));
 
 /** Arguments as they may be written down: `--api-key=x`, `api_key=x` and `--api-key x` lose their value. */
 export const argvWithoutSecrets = (argv: readonly string[]): readonly string[] =>

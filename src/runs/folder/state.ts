@@ -1,9 +1,9 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 import type { DataSource } from '../../data';
-import type { RunState, StageState } from '../../protocol';
+import type { RunState, Severity, StageState } from '../../protocol';
 import { processIdentity, type ProcessIdentity } from '../process/identity';
-import { count, listOf, literal, number, optional, shape, text } from './check';
+import { count, flag, listOf, literal, number, optional, shape, text } from './check';
 import { readJsonFile, readJsonFileSync, type Reading } from './json-file';
 import { FILES } from './layout';
 import { dataSource } from './plan-shape';
@@ -25,6 +25,10 @@ export interface StageStatus {
   readonly process?: ProcessIdentity;
   /** Absolute checkpoint folder that the stage starts from; absent means the base model. */
   readonly from?: string;
+  /** The best checkpoint so far, by validation score. */
+  readonly best?: { readonly step: number; readonly score: number };
+  /** The latest value of the metric that says most about it. */
+  readonly metric?: { readonly name: string; readonly value: number };
   /** The training file, when one was written. */
   readonly train?: { readonly source: DataSource; readonly rows: number };
 }
@@ -51,9 +55,15 @@ export interface RunStatus {
   readonly supervisor: ProcessIdentity;
   readonly heartbeat: Heartbeat;
   readonly stages: readonly StageStatus[];
+  /** Absolute path of the curriculum. */
+  readonly file?: string;
+  readonly rehearsal?: boolean;
+  /** Devices that it holds, or waits for while it is queued. */
+  readonly devices?: readonly string[];
+  readonly findings?: Readonly<Record<Severity, number>>;
 }
 
-const runStates = literal('running', 'done', 'stopped', 'failed', 'interrupted');
+const runStates = literal('queued', 'running', 'done', 'stopped', 'failed', 'interrupted');
 const stageStates = literal('waiting', 'running', 'done', 'stopped', 'failed', 'interrupted');
 
 const status = shape<RunStatus>({
@@ -62,6 +72,12 @@ const status = shape<RunStatus>({
   name: text,
   variant: optional(text),
   engine: text,
+  file: optional(text),
+  rehearsal: optional(flag),
+  devices: optional(listOf(text)),
+  findings: optional(
+    shape<Readonly<Record<Severity, number>>>({ error: count, warning: count, info: count }),
+  ),
   created: text,
   state: runStates,
   reason: optional(text),
@@ -79,6 +95,8 @@ const status = shape<RunStatus>({
       totalSteps: count,
       process: optional(processIdentity),
       from: optional(text),
+      best: optional(shape<NonNullable<StageStatus['best']>>({ step: count, score: number })),
+      metric: optional(shape<NonNullable<StageStatus['metric']>>({ name: text, value: number })),
       train: optional(shape<NonNullable<StageStatus['train']>>({ source: dataSource, rows: count })),
     }),
   ),
@@ -92,4 +110,4 @@ export const readStatus = (dir: string): Promise<Reading<RunStatus>> =>
 
 /** The same without waiting, for lists. */
 export const readStatusSync = (dir: string): Reading<RunStatus> =>
-  readJsonFileSync(join(dir, FILES.state), status, LARGEST);
+  readJsonFileSync(`${dir}${sep}${FILES.state}`, status, LARGEST);

@@ -25,6 +25,9 @@ export interface LinuxStat {
   /** Clock ticks since the system started (field 22 of /proc/PID/stat). */
   readonly start: string;
   readonly group: number;
+  readonly parent: number;
+  /** Processor time used so far, in clock ticks of a hundredth of a second. */
+  readonly ticks: number;
 }
 
 /** What /proc says of a process; nothing when it has ended, also when nobody has collected its exit status. */
@@ -36,10 +39,10 @@ export function linuxStat(pid: number): LinuxStat | undefined {
     return undefined;
   }
   // The command's name stands in parentheses and may hold anything, also `)`: fields count from the last one.
-  const [state, , group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, parent, group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const start = rest[16];
   if (state === 'Z' || state === 'X' || start === undefined) return undefined;
-  return { start, group: Number(group) };
+  return { start, group: Number(group), parent: Number(parent), ticks: Number(rest[8]) + Number(rest[9]) };
 }
 
 async function psStarts(pids: readonly number[]): Promise<ReadonlyMap<number, string>> {

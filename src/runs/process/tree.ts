@@ -72,16 +72,20 @@ export function markedProcesses(mark: string): readonly number[] {
   if (process.platform !== 'linux') return [];
   const entry = `${RUN_MARK}=${mark}`;
   return linuxPids().filter((pid) => {
-    if (pid === process.pid || linuxStat(pid) === undefined) return false;
-    try {
-      return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(entry);
-    } catch {
-      return false; // another user's, or gone
-    }
+    return pid !== process.pid && linuxStat(pid) !== undefined && hasEnvironment(pid, entry);
   });
 }
 
-const linuxPids = (): readonly number[] =>
+/** Whether a process was started with an entry such as `A=b` in its environment (Linux); of strangers nobody knows. */
+export function hasEnvironment(pid: number, entry: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(entry);
+  } catch {
+    return false; // another user's, or gone
+  }
+}
+
+export const linuxPids = (): readonly number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { RunEvent } from '../../protocol';
+import { isLive, type RunEvent } from '../../protocol';
 import { errorCode } from '../codes';
 import { FILES } from '../folder/layout';
 import { watchFile } from './change';
@@ -70,7 +70,7 @@ const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted 
 
 async function hasEnded(dir: string): Promise<boolean> {
   const reading = await readRun(dir);
-  return !reading.ok || reading.run.state !== 'running';
+  return !reading.ok || !isLive(reading.run);
 }
 
 async function* eventsFrom(dir: string, from: number): AsyncGenerator<FollowedEvent> {

@@ -1,8 +1,10 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 
+import { isLive } from '../../protocol';
 import { errorCode } from '../codes';
 import { stageLog } from '../folder/layout';
+import { openToRead } from '../folder/open';
 import { watchFile } from './change';
 import { readRun } from './run';
 
@@ -53,7 +55,7 @@ export async function* tailLog(
     for (;;) {
       const reading = await readRun(dir);
       yield* drain();
-      if (!reading.ok || reading.run.state !== 'running') return;
+      if (!reading.ok || !isLive(reading.run)) return;
       await watcher.next();
       if (options.signal?.aborted === true) return;
     }
@@ -68,6 +70,7 @@ async function startOfTail(path: string, lines: number): Promise<number> {
   if (file === undefined) return 0;
   try {
     const { size } = await file.stat();
+    if (lines === 0) return size;
     const chunk = Buffer.alloc(CHUNK);
     let wanted = lines;
     let end = size;
@@ -89,7 +92,11 @@ async function startOfTail(path: string, lines: number): Promise<number> {
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
-    return await open(path, 'r');
+    const file = await openToRead(path);
+    // A folder or a pipe under that name is no log.
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+    return undefined;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 
+import { isLive } from '../../protocol';
 import type { Reading } from '../folder/json-file';
 import { readManifest, type RunManifest } from '../folder/manifest';
 import { readStatus } from '../folder/state';
@@ -11,16 +12,15 @@ export type RunReading =
   /** A folder among the runs that is none, or a damaged one; `reason` is for people. */
   | { readonly ok: false; readonly dir: string; readonly id: string; readonly reason: string };
 
-/** A run as it truly stands: a `running` one without a living supervisor is `interrupted`. Never throws. */
+/** A run as it truly stands: a `running` or `queued` one without a living supervisor is `interrupted`. Never throws. */
 export async function readRun(dir: string): Promise<RunReading> {
   const status = await readStatus(dir);
   if (status.ok) {
-    const life = status.value.state === 'running' ? await liveness(status.value.supervisor) : 'gone';
+    const life = isLive(status.value) ? await liveness(status.value.supervisor) : 'gone';
     // A run that ended between the two looks was not interrupted: look again.
-    if (life === 'gone' && status.value.state === 'running') {
+    if (life === 'gone' && isLive(status.value)) {
       const again = await readStatus(dir);
-      if (again.ok && again.value.state !== 'running')
-        return { ok: true, run: trueView(dir, again.value, 'gone') };
+      if (again.ok && !isLive(again.value)) return { ok: true, run: trueView(dir, again.value, 'gone') };
     }
     return { ok: true, run: trueView(dir, status.value, life) };
   }

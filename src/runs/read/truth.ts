@@ -1,7 +1,9 @@
 import { statfsSync } from 'node:fs';
 import { uptime } from 'node:os';
+import { basename } from 'node:path';
 
-import type { RunState } from '../../protocol';
+import { isLive, type RunState } from '../../protocol';
+import { AUDIT, PREDICT } from '../folder/layout';
 import type { RunManifest } from '../folder/manifest';
 import type { RunStatus, StageStatus } from '../folder/state';
 import type { Liveness, ProcessIdentity } from '../process/identity';
@@ -10,6 +12,7 @@ import type { Liveness, ProcessIdentity } from '../process/identity';
 export interface RunView {
   /** Absolute run folder. */
   readonly dir: string;
+  /** Name of that folder: it may have been copied or renamed, and commands find runs by it. */
   readonly id: string;
   readonly name: string;
   readonly variant?: string;
@@ -23,6 +26,10 @@ export interface RunView {
   readonly note?: string;
   readonly stages: readonly StageStatus[];
   readonly supervisor?: ProcessIdentity;
+  readonly file?: string;
+  readonly rehearsal?: boolean;
+  readonly devices?: readonly string[];
+  readonly findings?: RunStatus['findings'];
 }
 
 /** Heartbeats come every 2 s; after this many seconds without one, something is wrong with a living supervisor. */
@@ -33,30 +40,57 @@ const FULL_BYTES = 2 ** 20;
 
 /** The truth about a run whose `state.json` says `status` and whose supervisor is `life`. */
 export function trueView(dir: string, status: RunStatus, life: Liveness): RunView {
-  const { format: _format, heartbeat, ...known } = status;
-  if (status.state !== 'running') return { dir, ...known };
+  const { heartbeat } = status;
+  const known = seenOf(dir, status);
+  if (!isLive(status)) return known;
   if (life === 'gone') {
     const reason = `its supervisor (process ${status.supervisor.pid}) is gone without a word: killed, or the machine went down${diskHint(dir)}`;
-    return { dir, ...known, state: 'interrupted', reason, stages: status.stages.map(interrupted) };
+    return { ...known, state: 'interrupted', reason, stages: status.stages.map(interrupted) };
   }
-  if (life === 'elsewhere')
-    return { dir, ...known, note: `on ${status.supervisor.host}, not seen from here` };
+  if (life === 'elsewhere') return { ...known, note: `on ${status.supervisor.host}, not seen from here` };
   const silent = Math.round(uptime() - heartbeat.uptime);
-  return silent > SILENCE ? { dir, ...known, note: `no sign of life for ${silent} s` } : { dir, ...known };
+  return silent > SILENCE ? { ...known, note: `no sign of life for ${silent} s` } : known;
 }
 
-/** The truth about a run whose supervisor has not written anything yet, and perhaps never will. */
-export function viewWithoutStatus(dir: string, manifest: RunManifest, starter: Liveness): RunView {
-  const { id, name, variant, engine, created } = manifest;
-  const age = uptime() - manifest.starter.uptime;
-  const starting = starter === 'alive' && age >= 0 && age < START;
+/**
+ * What a state file says that a view shows, by name: the file may be anybody's, and a `dir` in it would have another
+ * folder deleted.
+ */
+function seenOf(dir: string, status: RunStatus): RunView {
+  const { name, variant, engine, created, state, reason, stages, supervisor } = status;
+  const { file, rehearsal, devices, findings } = status;
   return {
     dir,
-    id,
+    id: basename(dir),
     name,
     ...(variant === undefined ? {} : { variant }),
     engine,
     created,
+    state,
+    ...(reason === undefined ? {} : { reason }),
+    stages,
+    supervisor,
+    ...(file === undefined ? {} : { file }),
+    ...(rehearsal === undefined ? {} : { rehearsal }),
+    ...(devices === undefined ? {} : { devices }),
+    ...(findings === undefined ? {} : { findings }),
+  };
+}
+
+/** The truth about a run whose supervisor has not written anything yet, and perhaps never will. */
+export function viewWithoutStatus(dir: string, manifest: RunManifest, starter: Liveness): RunView {
+  const { name, variant, engine, created, rehearsal } = manifest;
+  const age = uptime() - manifest.starter.uptime;
+  const starting = starter === 'alive' && age >= 0 && age < START;
+  return {
+    dir,
+    id: basename(dir),
+    name,
+    ...(variant === undefined ? {} : { variant }),
+    engine,
+    created,
+    file: manifest.plan.curriculum.file,
+    ...(rehearsal === undefined ? {} : { rehearsal }),
     stages: waitingStages(manifest),
     ...(starting
       ? { state: 'running', note: 'starting' }
@@ -74,7 +108,10 @@ export const waitingStages = (manifest: RunManifest): readonly StageStatus[] => 
     totalSteps: manifest.plan.stages.find((stage) => stage.id === id)?.steps.total ?? 0,
   })),
   ...(manifest.predict
-    ? [{ id: 'predict', state: 'waiting' as const, attempts: 0, step: 0, totalSteps: 0 }]
+    ? [{ id: PREDICT, state: 'waiting' as const, attempts: 0, step: 0, totalSteps: 0 }]
+    : []),
+  ...(manifest.audit === true
+    ? [{ id: AUDIT, state: 'waiting' as const, attempts: 0, step: 0, totalSteps: 0 }]
     : []),
 ];
 

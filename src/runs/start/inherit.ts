@@ -9,6 +9,7 @@ import { chosenCheckpoint, inWords } from './checkpoint';
 /**
  * Checkpoints of earlier runs for stages that start from a stage which this run does not train: of the newest run
  * of the same curriculum, variant and engine that has finished it. Throws a `RunError` when there is none.
+ * Rehearsals do not count: theirs are trained for a few steps only.
  */
 export async function inheritedCheckpoints(
   root: string,
@@ -43,10 +44,16 @@ async function newest(
   for (const reading of await listRuns(root)) {
     if (!reading.ok || reading.run.engine !== engine.name) continue;
     const { run } = reading;
+    if (run.rehearsal === true) continue;
     if (run.name !== plan.curriculum.name || run.variant !== plan.curriculum.variant) continue;
     if (!run.stages.some((stage) => stage.id === from.stage && stage.state === 'done')) continue;
     const manifest = await readManifest(run.dir);
-    if (!manifest.ok || manifest.value.plan.curriculum.file !== plan.curriculum.file) continue;
+    if (
+      !manifest.ok ||
+      manifest.value.rehearsal === true ||
+      manifest.value.plan.curriculum.file !== plan.curriculum.file
+    )
+      continue;
     const checkpoints = await engine.checkpoints(stageFolder(run.dir, from.stage));
     const chosen = chosenCheckpoint(checkpoints, from.checkpoint);
     if (chosen !== undefined) return { run: run.id, step: chosen.step, path: chosen.path };

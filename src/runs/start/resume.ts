@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { isLive } from '../../protocol';
 import { runError } from '../codes';
 import { readManifest } from '../folder/manifest';
 import { lockOwner } from '../process/lock';
 import { liveness, type ProcessIdentity } from '../process/identity';
 import { readRun } from '../read/run';
 import { spawnSupervisor, supervisorCommand } from './spawn';
-import type { StartedRun } from './start';
+import type { StartedRun } from './create';
 import { clearStopOrder } from './stop';
 
 const LEAVING_MS = 10_000;
@@ -47,7 +48,7 @@ async function ownerThatStays(dir: string): Promise<ProcessIdentity | undefined>
     const owner = await lockOwner(dir);
     if (owner === undefined || (await liveness(owner)) !== 'alive') return undefined;
     const reading = await readRun(dir);
-    if (waited >= LEAVING_MS || (reading.ok && reading.run.state === 'running')) return owner;
+    if (waited >= LEAVING_MS || (reading.ok && isLive(reading.run))) return owner;
     await sleep(50);
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { packageRoot } from '../../protocol';
@@ -12,6 +13,8 @@ import { sameProcess, type ProcessIdentity } from '../process/identity';
 
 /** How long a supervisor may take to write its first state: a loaded machine, a cold disk. */
 const COME_UP_MS = 60_000;
+/** Somebody waits for the answer: at first the state is looked for often, later less so. */
+const FIRST_LOOK_MS = 5;
 
 /** The program that supervises, to which the run folder is added: `[node, .../dist/supervisor.cjs]`. */
 export function supervisorCommand(): readonly string[] {
@@ -54,14 +57,15 @@ export async function spawnSupervisor(dir: string, command: readonly string[]): 
   } finally {
     closeSync(log);
   }
-  for (let waited = 0; waited < COME_UP_MS; waited += 50) {
+  const until = performance.now() + COME_UP_MS;
+  for (let pause = FIRST_LOOK_MS; performance.now() < until; pause = Math.min(pause * 1.2, 50)) {
     const ended = over;
     const status = await readStatus(dir);
     if (status.ok && !(before.ok && sameProcess(before.value.supervisor, status.value.supervisor))) {
       return status.value.supervisor;
     }
     if (ended !== undefined) throw runError('notStarted', dir, await why(logFile, ended), `See ${logFile}`);
-    await sleep(50, undefined, { signal: end.signal }).catch(() => undefined);
+    await sleep(pause, undefined, { signal: end.signal }).catch(() => undefined);
   }
   throw runError('notStarted', dir, 'The supervisor did not come up within a minute', `See ${logFile}`);
 }

@@ -1,9 +1,14 @@
 import type { Plan, PlannedStage } from '../../plan';
 import { runError } from '../codes';
-import { PREDICT, stageFolderName } from '../folder/layout';
+import { AUDIT, PREDICT, stageFolderName } from '../folder/layout';
 
 /** Which stages of the plan to run: all, one alone, or all from one on. */
 export type StageChoice = { readonly only: string } | { readonly from: string } | undefined;
+
+const KEPT = new Map([
+  [PREDICT, 'is kept for the predictions'],
+  [AUDIT, 'is kept for the audit'],
+]);
 
 /** The chosen stages in order. Throws a `RunError` for a stage that is not there or has no folder of its own. */
 export function chosenStages(plan: Plan, choice: StageChoice): readonly PlannedStage[] {
@@ -13,8 +18,9 @@ export function chosenStages(plan: Plan, choice: StageChoice): readonly PlannedS
     // Windows and macOS take `See` and `see` for the same folder.
     const folder = stageFolderName(id).toLowerCase();
     const other = folders.get(folder);
-    if (id === PREDICT || other !== undefined) {
-      const reason = id === PREDICT ? 'is kept for the predictions' : `shares its folder with "${other}"`;
+    const kept = KEPT.get(folder);
+    if (kept !== undefined || other !== undefined) {
+      const reason = kept ?? `shares its folder with "${other}"`;
       throw runError('stageName', file, `The stage id "${id}" ${reason}`, 'Choose another id.');
     }
     folders.set(folder, id);

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { isLive } from '../../protocol';
 import { runError } from '../codes';
 import { replaceJson } from '../folder/atomic';
 import { count, number, optional, shape } from '../folder/check';
@@ -34,12 +35,12 @@ export interface StopOptions {
 
 /**
  * Asks the supervisor of a run to stop it; the stage saves a checkpoint first, if it can in time. Returns at once;
- * `waitForEnd` waits. Throws a `RunError` when the run is not running.
+ * `waitForEnd` waits. Throws a `RunError` when the run is neither running nor queued.
  */
 export async function requestStop(dir: string, options: StopOptions = {}): Promise<void> {
   const reading = await readRun(dir);
   if (!reading.ok) throw runError('unreadable', dir, `The run cannot be read: ${reading.reason}`);
-  if (reading.run.state !== 'running') {
+  if (!isLive(reading.run)) {
     throw runError('nothingToDo', dir, `The run is not running: it is ${reading.run.state}`);
   }
   const { supervisor } = reading.run;
@@ -60,12 +61,12 @@ export async function readStopOrder(dir: string): Promise<StopOrder | undefined>
 /** Takes back an order that an earlier supervisor has followed. */
 export const clearStopOrder = (dir: string): Promise<void> => rm(join(dir, FILES.stop), { force: true });
 
-/** Waits until a run is not running any more and returns how it ended; nothing when it still runs after `ms`. */
+/** Waits until a run is neither running nor queued any more and returns how it ended; nothing when it still runs after `ms`. */
 export async function waitForEnd(dir: string, ms: number): Promise<RunView | undefined> {
   for (let waited = 0; ; waited += 100) {
     const reading = await readRun(dir);
     if (!reading.ok) throw runError('unreadable', dir, `The run cannot be read: ${reading.reason}`);
-    if (reading.run.state !== 'running') return reading.run;
+    if (!isLive(reading.run)) return reading.run;
     if (waited >= ms) return undefined;
     await sleep(100);
   }

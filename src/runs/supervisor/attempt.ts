@@ -7,12 +7,19 @@ import { errorText, isDiskFull } from '../codes';
 import { LineFile } from '../folder/line-file';
 import { stageLog } from '../folder/layout';
 import { identify } from '../process/identity';
+import { deviceEnvironment } from '../queue/devices';
 import type { RunContext, StageOutcome } from './context';
-import { runEngine, type EngineEnd } from './engine-process';
+import { runEngine } from './engine-process';
+import { doctorOf, Examiner, withFinding } from './examiner';
 import { recordLaunch, writeLaunchFiles } from './launch-files';
-import { deathReason, LastLines, oomKillCount, soundsLikeDiskFull } from './reason';
+import { outcomeOf, type LastWord } from './outcome';
+import { LastLines, oomKillCount } from './reason';
+import { watchMachine } from './watch-machine';
 
-type LastWord = Extract<EngineEvent, { type: 'finished' | 'failed' }>;
+const isLastWord = (event: EngineEvent): event is LastWord =>
+  event.type === 'finished' || event.type === 'failed';
+
+const TICK_MS = 2000;
 
 /**
  * Starts the engine once for a stage (or for the predictions), keeps its log and events, and says how it ended.
@@ -28,8 +35,9 @@ export async function attempt(
   const logFile = stageLog(dir, id);
   const stageDir = dirname(logFile);
   await mkdir(stageDir, { recursive: true });
-  await writeLaunchFiles(dir, launch);
-  await recordLaunch(stageDir, launch);
+  const equipped = { ...launch, env: { ...launch.env, ...deviceEnvironment(context.devices) } };
+  await writeLaunchFiles(dir, equipped);
+  await recordLaunch(stageDir, equipped);
   const log = new LineFile(logFile);
   const lastLines = new LastLines();
   const oomBefore = oomKillCount();
@@ -49,63 +57,44 @@ export async function attempt(
     ended: undefined,
     started: journal.stage(id).started ?? new Date().toISOString(),
   });
+  const examiner = new Examiner(doctorOf(context, id), (findings) => journal.record(id, findings));
   const onEvents = (events: readonly EngineEvent[]) => {
     journal.record(id, events);
-    for (const event of events) {
-      if (event.type === 'finished' || event.type === 'failed') lastWord = event;
-      else if (event.type === 'started') journal.note(id, { totalSteps: event.totalSteps });
-      else if (event.type === 'metric') journal.note(id, { step: event.step });
-    }
-    if (lastWord?.type === 'finished') journal.note(id, { step: lastWord.step });
+    journal.note(id, events);
+    lastWord = events.findLast(isLastWord) ?? lastWord;
+    examiner.events(events);
   };
   const onLog = (text: string) => {
     lastLines.add(text);
     write(text);
+    examiner.log(text);
   };
-  const onStart = (pid: number) =>
+  const timers = [setInterval(() => examiner.tick(), TICK_MS)];
+  const onStart = (pid: number) => {
+    timers.push(watchMachine(context, id, pid));
     void identify(pid).then((identity) => {
       if (identity !== undefined) journal.setStage(id, { process: identity });
     });
+  };
   try {
     const end = await runEngine(
-      launch,
+      equipped,
       await realpath(dir),
       engine.reader(),
       { onStart, onEvents, onLog },
       stop,
       context.patience,
     );
-    return outcome(context, end, lastWord, lastLines, oomKillCount() - oomBefore, silentSuccess);
+    examiner.end();
+    const oomKills = oomKillCount() - oomBefore;
+    const result = outcomeOf({ stop, end, lastWord, log: lastLines, oomKills, silentSuccess });
+    return result.state === 'failed' && stop.cause === undefined
+      ? { ...result, reason: withFinding(result.reason, examiner) }
+      : result;
   } finally {
+    for (const timer of timers) clearInterval(timer);
     log.close();
   }
-}
-
-function outcome(
-  { stop }: RunContext,
-  end: EngineEnd,
-  lastWord: LastWord | undefined,
-  log: LastLines,
-  oomKills: number,
-  silentSuccess: boolean,
-): StageOutcome {
-  const cause = stop.cause;
-  if (lastWord?.type === 'finished' && lastWord.reason !== 'stopped') return { state: 'done' };
-  if (cause !== undefined) {
-    if (cause.by === 'disk') return { state: 'failed', reason: cause.reason };
-    const force = end.force === 'none' ? '' : '; the engine did not end by itself in time';
-    return { state: 'stopped', reason: `${cause.reason}${force}` };
-  }
-  if (lastWord?.type === 'finished') {
-    return { state: 'stopped', reason: 'the engine was told to stop, but not by its supervisor' };
-  }
-  if (lastWord?.type === 'failed') {
-    const { message, hint } = lastWord;
-    const disk = soundsLikeDiskFull(message) && !/disk/i.test(message) ? 'disk full: ' : '';
-    return { state: 'failed', reason: `${disk}${message}${hint === undefined ? '' : ` (${hint})`}` };
-  }
-  if (silentSuccess && end.code === 0 && end.refused === undefined) return { state: 'done' };
-  return { state: 'failed', reason: deathReason(end, log, oomKills) };
 }
 
 /** Trouble with a file of the run: a full disk ends the run while there is still something to save. */

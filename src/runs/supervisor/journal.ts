@@ -1,10 +1,11 @@
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 
-import type { EngineEvent, RunEvent, RunState, StageState } from '../../protocol';
+import type { EngineEvent, RunEvent, RunState, Severity, StageState } from '../../protocol';
 import { replaceJson } from '../folder/atomic';
 import { FILES } from '../folder/layout';
 import { LineFile } from '../folder/line-file';
+import { stageAfter } from '../folder/stage-after';
 import type { RunStatus, StageStatus } from '../folder/state';
 
 const BEAT_MS = 2000;
@@ -48,6 +49,7 @@ export class Journal {
   /** Appends events of one stage, or of the run, in one write. */
   record(stage: string | undefined, events: readonly JournalEvent[]): void {
     if (events.length === 0) return;
+    for (const event of events) if (event.type === 'finding') this.count(event.severity);
     const time = new Date().toISOString();
     const lines = events.map((event) => `${JSON.stringify({ time, stage, ...event })}\n`);
     try {
@@ -55,6 +57,17 @@ export class Journal {
     } catch (error) {
       this.onTrouble(error);
     }
+  }
+
+  /** Writes the state as it is: whoever has started us waits for a sign of life. */
+  publish(): void {
+    this.save();
+  }
+
+  /** Facts of the run itself. */
+  setRun(patch: Pick<RunStatus, 'devices'>): void {
+    this.current = { ...this.current, ...patch };
+    this.save();
   }
 
   setStage(id: string, patch: Patch<StageStatus>): void {
@@ -75,10 +88,17 @@ export class Journal {
     this.save();
   }
 
-  /** Step counts change too often to be written each time: the next heartbeat takes them along. */
-  note(id: string, patch: Pick<Patch<StageStatus>, 'step' | 'totalSteps'>): void {
-    const stages = this.current.stages.map((stage) => (stage.id === id ? withPatch(stage, patch) : stage));
+  /** What an event says of a stage changes too often to be written each time: the next heartbeat takes it along. */
+  note(id: string, events: readonly JournalEvent[]): void {
+    const stages = this.current.stages.map((stage) =>
+      stage.id === id ? events.reduce(stageAfter, stage) : stage,
+    );
     this.current = { ...this.current, stages };
+  }
+
+  private count(severity: Severity): void {
+    const findings = this.current.findings ?? { error: 0, warning: 0, info: 0 };
+    this.current = { ...this.current, findings: { ...findings, [severity]: findings[severity] + 1 } };
   }
 
   /** Resolves when the state as it is now is on disk, or could not be put there. */

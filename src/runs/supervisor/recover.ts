@@ -1,5 +1,6 @@
 import { readEvents } from '../read/events';
 import { interrupted, waitingStages } from '../read/truth';
+import { stageAfter } from '../folder/stage-after';
 import type { RunManifest } from '../folder/manifest';
 import { readStatus, type RunStatus, type StageStatus } from '../folder/state';
 import type { ProcessIdentity } from '../process/identity';
@@ -8,7 +9,7 @@ import { heartbeat } from './journal';
 
 /**
  * The books to go on with: those of the supervisor before us, its running stage interrupted, or fresh ones. When
- * they are damaged, what the stages had come to is read from the events.
+ * they are damaged, what the stages had come to is read from the events. A run that asks for devices begins in the queue.
  */
 export async function recoverStatus(
   dir: string,
@@ -16,8 +17,8 @@ export async function recoverStatus(
   self: ProcessIdentity,
 ): Promise<RunStatus> {
   const before = await readStatus(dir);
-  const { id, name, variant, engine, created } = manifest;
-  const known = before.ok ? before.value.stages : await stagesFromEvents(dir, manifest);
+  const { id, name, variant, engine, created, rehearsal, devices } = manifest;
+  const { stages: known, findings } = before.ok ? before.value : await fromEvents(dir, manifest);
   const stages = waitingStages(manifest).map((fresh) => {
     const old = known.find((stage) => stage.id === fresh.id);
     return old === undefined ? fresh : interrupted(old);
@@ -29,7 +30,11 @@ export async function recoverStatus(
     ...(variant === undefined ? {} : { variant }),
     engine,
     created,
-    state: 'running',
+    state: devices === undefined ? 'running' : 'queued',
+    file: manifest.plan.curriculum.file,
+    ...(rehearsal === undefined ? {} : { rehearsal }),
+    ...(Array.isArray(devices) ? { devices: devices as readonly string[] } : {}),
+    findings: findings ?? { error: 0, warning: 0, info: 0 },
     supervisor: self,
     heartbeat: heartbeat(before.ok ? before.value.heartbeat.count + 1 : 1),
     stages,
@@ -47,17 +52,21 @@ export async function endLeftovers(mark: string, stages: readonly StageStatus[])
   endMarked(mark);
 }
 
-async function stagesFromEvents(dir: string, manifest: RunManifest): Promise<readonly StageStatus[]> {
+/** How stages and findings stood by what was said of them, event by event. */
+async function fromEvents(
+  dir: string,
+  manifest: RunManifest,
+): Promise<Pick<RunStatus, 'stages'> & { readonly findings: NonNullable<RunStatus['findings']> }> {
   const stages = new Map(waitingStages(manifest).map((stage) => [stage.id, stage]));
+  const findings = { error: 0, warning: 0, info: 0 };
   for (const event of await readEvents(dir)) {
     const stage = event.stage === undefined ? undefined : stages.get(event.stage);
+    if (event.type === 'finding') findings[event.severity] += 1;
     if (stage === undefined) continue;
     if (event.type === 'stage-state') {
       const attempts = stage.attempts + (event.state === 'running' ? 1 : 0);
       stages.set(stage.id, { ...stage, state: event.state, attempts });
-    } else if (event.type === 'metric') {
-      stages.set(stage.id, { ...stage, step: event.step });
-    }
+    } else stages.set(stage.id, stageAfter(stage, event));
   }
-  return [...stages.values()];
+  return { stages: [...stages.values()], findings };
 }

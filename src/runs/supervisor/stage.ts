@@ -68,11 +68,11 @@ async function trainingFile(
   stageDir: string,
 ): Promise<TrainingFile | undefined> {
   if (!needsTrainingFile(stage)) return undefined;
-  const { journal, manifest, openData } = context;
+  const { journal, manifest, parts } = context;
   const known = journal.stage(stage.id).train;
   if (known !== undefined) return known;
   const { file, folders } = manifest.plan.curriculum;
-  const data = await openData({ folders: [...new Set([manifest.root, dirname(file), ...folders])] });
+  const data = await parts.openData({ folders: [...new Set([manifest.root, dirname(file), ...folders])] });
   const writing = writeTrainingFile(data, stage, stageDir).finally(() => data.close());
   // A large file takes minutes; whoever stops the run need not wait for them.
   const train = await context.stop.orStopped(writing);

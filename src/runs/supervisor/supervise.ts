@@ -5,12 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { errorText, isDiskFull } from '../codes';
 import { removeDrafts } from '../folder/atomic';
-import { FILES, PREDICT } from '../folder/layout';
+import { AUDIT, FILES, PREDICT } from '../folder/layout';
 import { readManifest } from '../folder/manifest';
 import { readStatus } from '../folder/state';
 import { identify } from '../process/identity';
+import { machineSampler } from '../machine/sampler';
 import { lockRun } from '../process/lock';
 import { diskTrouble } from './attempt';
+import { onlyTheAudit, runAudit } from './run-audit';
 import type { RunContext, StageOutcome, SupervisorParts } from './context';
 import { Journal } from './journal';
 import { runPredictions } from './predict';
@@ -19,6 +21,7 @@ import { reserveSpace } from './reserve';
 import { runStage } from './stage';
 import { stoppedBy, StopSignal } from './stop-signal';
 import { watchForStop } from './stop-watch';
+import { waitForDevices } from './wait-for-devices';
 
 export interface SuperviseOptions extends SupervisorParts {
   /** Milliseconds an engine may take to save and end when it is asked to; then SIGTERM. Default 60,000. */
@@ -34,8 +37,9 @@ export const SUPERVISOR_EXIT = { fine: 0, failed: 1, unusable: 2, locked: 3 } as
 const FOREIGN_BEATS_MS = 12_000;
 
 /**
- * Owns a run from here to its end: the stages that are not done, one after another, then the predictions. Returns
- * the exit code; what there is to know stands in the run folder, what prevents even that goes to standard error.
+ * Owns a run from here to its end: waits for its devices, trains the stages that are not done, one after another,
+ * predicts, audits. Returns the exit code; what there is to know stands in the run folder, what prevents even that
+ * goes to standard error.
  */
 export async function supervise(folder: string, options: SuperviseOptions): Promise<number> {
   const dir = resolve(folder);
@@ -48,6 +52,7 @@ export async function supervise(folder: string, options: SuperviseOptions): Prom
   if (!lock.ok) return giveUp(SUPERVISOR_EXIT.locked, `The run is owned already: ${lock.reason}`);
   const stop = new StopSignal();
   let journal: Journal | undefined;
+  let giveBack: () => void = () => undefined;
   const unwatch = watchForStop(dir, self, options.graceMs ?? 60_000, stop);
   try {
     const status = await recoverStatus(dir, manifest.value, self);
@@ -59,17 +64,11 @@ export async function supervise(folder: string, options: SuperviseOptions): Prom
       diskTrouble({ stop }, error);
     };
     journal = new Journal(dir, status, trouble);
-    const context: RunContext = {
-      dir,
-      manifest: manifest.value,
-      engine: await options.engineFor(manifest.value.engine),
-      openData: options.openData,
-      journal,
-      stop,
-      patience: { terminateMs: options.terminateMs ?? 10_000, farewellMs: 60_000 },
-    };
-    journal.enterRun('running');
-    const outcome = await runAll(context);
+    const granted = await waitForDevices(dir, manifest.value, self, journal, stop);
+    if (granted.ok) giveBack = granted.giveBack;
+    const outcome = granted.ok
+      ? await runHolding(granted.devices, { dir, manifest: manifest.value, options, journal, stop })
+      : granted.outcome;
     reserve.release();
     if (!existsSync(join(dir, FILES.manifest)))
       return giveUp(SUPERVISOR_EXIT.unusable, 'The run folder was removed: nothing is written any more.');
@@ -77,6 +76,7 @@ export async function supervise(folder: string, options: SuperviseOptions): Prom
     await closeBooks(journal);
     // A lock that cannot be released is a dead owner's in a moment.
     await lock.release().catch(() => undefined);
+    giveBack();
     // An orderly exit would wait for a query that DuckDB still works on, perhaps for minutes. All is written down.
     if (stop.abandonedWork) process.kill(process.pid, 'SIGKILL');
     return outcome.state === 'failed' ? SUPERVISOR_EXIT.failed : SUPERVISOR_EXIT.fine;
@@ -84,8 +84,38 @@ export async function supervise(folder: string, options: SuperviseOptions): Prom
     const why = isDiskFull(error) ? 'the disk is full' : errorText(error);
     return giveUp(SUPERVISOR_EXIT.unusable, `The run cannot be kept: ${why}`);
   } finally {
+    giveBack();
     journal?.abandon();
     unwatch();
+  }
+}
+
+interface Order extends Pick<RunContext, 'dir' | 'manifest' | 'journal' | 'stop'> {
+  readonly options: SuperviseOptions;
+}
+
+/** Runs what is left to run with the devices that the run was given. */
+async function runHolding(
+  devices: readonly string[] | undefined,
+  { dir, manifest, options, journal, stop }: Order,
+): Promise<StageOutcome> {
+  const sampler = machineSampler(await realpath(dir), devices, options.sampleSeconds);
+  try {
+    const engine = await options.engineFor(manifest.engine);
+    journal.enterRun('running');
+    return await runAll({
+      dir,
+      manifest,
+      engine,
+      parts: options,
+      ...(devices === undefined ? {} : { devices }),
+      sampler,
+      journal,
+      stop,
+      patience: { terminateMs: options.terminateMs ?? 10_000, farewellMs: 60_000 },
+    });
+  } finally {
+    sampler.close();
   }
 }
 
@@ -95,6 +125,7 @@ async function runAll(context: RunContext): Promise<StageOutcome> {
   const tasks = [
     ...trained.map((stage) => ({ id: stage.id, run: () => runStage(context, stage) })),
     ...(manifest.predict ? [{ id: PREDICT, run: () => runPredictions(context) }] : []),
+    ...(manifest.audit === true ? [{ id: AUDIT, run: () => runAudit(context) }] : []),
   ];
   for (const { id, run } of tasks) {
     if (journal.stage(id).state === 'done') continue;
@@ -106,7 +137,9 @@ async function runAll(context: RunContext): Promise<StageOutcome> {
     });
     await journal.settled();
     if (outcome.state !== 'done') {
-      return outcome.state === 'stopped' ? outcome : { ...outcome, reason: `${id}: ${outcome.reason}` };
+      if (outcome.state === 'stopped') return outcome;
+      const reason = id === AUDIT ? onlyTheAudit(outcome.reason) : `${id}: ${outcome.reason}`;
+      return { ...outcome, reason };
     }
   }
   return { state: 'done' };

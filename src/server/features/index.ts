@@ -4,6 +4,7 @@ import { completion } from './completion';
 import { hover } from './hover';
 import { inlayHint } from './inlay-hint';
 import { definition, documentHighlight, documentLink, prepareRename, references, rename } from './names';
+import { placeOf } from './place-of';
 import { plan } from './plan';
 import { semanticTokens, semanticTokensDelta, semanticTokensRange } from './semantic-tokens';
 import { documentSymbol, foldingRange, formatting, rangeFormatting, selectionRange } from './structure';
@@ -31,6 +32,7 @@ export const FEATURES: Features = {
   'textDocument/semanticTokens/full/delta': semanticTokensDelta,
   'textDocument/semanticTokens/range': semanticTokensRange,
   'stagecraft/plan': plan,
+  'stagecraft/placeOf': placeOf,
 };
 
 export type { FeatureContext, FeatureMethod, Features, FeatureTypes } from './types';

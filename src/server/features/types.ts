@@ -35,7 +35,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { PlanTextAnswer, PlanTextRequest } from '../../protocol';
+import type { KeyPlaceAnswer, KeyPlaceRequest, PlanTextAnswer, PlanTextRequest } from '../../protocol';
 import type { Known, Snapshot } from '../../service';
 import type { Session } from '../session';
 
@@ -72,6 +72,7 @@ export interface FeatureTypes {
   >;
   readonly 'textDocument/semanticTokens/range': Answers<SemanticTokensRangeParams, SemanticTokens>;
   readonly 'stagecraft/plan': Answers<PlanTextRequest, PlanTextAnswer>;
+  readonly 'stagecraft/placeOf': Answers<KeyPlaceRequest, KeyPlaceAnswer>;
 }
 
 interface Answers<Params, Result> {

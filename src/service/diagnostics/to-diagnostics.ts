@@ -50,12 +50,13 @@ export function toDiagnostics(
 
 /** One problem as an editor shows it; its file is not part of it. */
 function toDiagnostic(
-  { code, severity, message, place, hint, related = [] }: Problem,
+  { code, severity, message, place, hint, suggestion, related = [] }: Problem,
   { reference }: DiagnosticOptions,
   address: (file: string) => string,
 ): Diagnostic {
   const data: ProblemData = {
     ...(hint === undefined ? {} : { hint }),
+    ...(suggestion === undefined ? {} : { suggestion }),
     ...foundIn(place, related),
   };
   return {

@@ -19,10 +19,13 @@ export function codeLenses(snapshot: Snapshot, _known: Known): readonly CodeLens
       return [
         lens(span, 'Run Stage', EDITOR_COMMANDS.runStage, command),
         lens(span, 'Run from Here', EDITOR_COMMANDS.runFrom, command),
+        lens(span, 'Rehearse', EDITOR_COMMANDS.rehearse, command),
+        lens(span, 'Debug One Sample', EDITOR_COMMANDS.debugSample, command),
         lens(span, 'Preview Command', EDITOR_COMMANDS.previewCommand, command),
         lens(span, 'Plan', EDITOR_COMMANDS.plan, command),
       ];
     }),
+    ...allVariants(snapshot),
     ...variantSpans(snapshot).flatMap(({ id, span }) => {
       const command: StageCommand = { uri, variant: id };
       return [
@@ -69,6 +72,14 @@ function stageSpans({ tree, source }: Snapshot): readonly Named[] {
     seen.add(id);
     return true;
   });
+}
+
+/** Above `variants:` itself, when there is one to run. */
+function allVariants(snapshot: Snapshot): readonly CodeLens[] {
+  const { tree, source, uri } = snapshot;
+  const entry = tree?.kind === 'map' ? tree.entries.get('variants') : undefined;
+  if (entry?.keySpan.source !== source || variantSpans(snapshot).length === 0) return [];
+  return [lens(entry.keySpan, 'Run All Variants', EDITOR_COMMANDS.runAllVariants, { uri })];
 }
 
 function variantSpans({ tree, source }: Snapshot): readonly Named[] {

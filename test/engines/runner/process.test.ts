@@ -31,6 +31,12 @@ describe('the runner process', { timeout: 240_000 }, () => {
     expect(straight.code).toBe(0);
     expect(ofType(straight.events, 'finished')).toEqual([{ type: 'finished', step: 6, reason: 'steps' }]);
 
+    // Half of the rows have a picture: their samples name it, for a person to look at.
+    const samples = ofType(straight.events, 'sample').map(({ sample }) => sample);
+    expect(samples.length).toBeGreaterThan(0);
+    for (const { question, images = [] } of samples)
+      expect(images.map((path) => path.endsWith('.png'))).toEqual(question.includes('red') ? [true] : []);
+
     const cut = await stageLaunch(workspace, plan, 'cut');
     const killed = await startProcess(cut.launch, (event, child) => {
       if (event.type === 'metric' && event.step === 4) child.kill('SIGKILL');

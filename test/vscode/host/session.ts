@@ -48,6 +48,8 @@ export async function runSuite(host: Host, suite: Suite): Promise<string | undef
         env: {
           STAGECRAFT_TEST_LOG: log,
           STAGECRAFT_TEST_RESULTS: results,
+          // Runs of a test wait for one another, never for those of the user.
+          STAGECRAFT_QUEUE: join(folder, 'queue'),
           ...(suite.trusted ? {} : { STAGECRAFT_TEST_BY_ACTIVATION: '1' }),
         },
         timeoutMs: TIMEOUT_MS,

@@ -19,6 +19,8 @@ export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
   readonly scale?: number;
+  /** Beside those that every window here has. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A workbench window with the built extension installed, driven as a user would with keys and mouse. */
@@ -36,7 +38,7 @@ export interface Window {
 }
 
 /** Opens a window on a folder; resolves when its workbench is up. */
-export async function openWindow({ folder, theme, ...size }: WindowOptions): Promise<Window> {
+export async function openWindow({ folder, theme, settings, ...size }: WindowOptions): Promise<Window> {
   const install = await installServer();
   const executable = await findChromium();
   const scratch = temporaryFolder();
@@ -52,6 +54,7 @@ export async function openWindow({ folder, theme, ...size }: WindowOptions): Pro
       'editor.minimap.enabled': false,
       'editor.cursorBlinking': 'solid',
       'security.workspace.trust.enabled': false,
+      ...settings,
     },
   });
   const browser = await startBrowser({ executable, ...size });

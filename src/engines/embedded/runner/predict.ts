@@ -97,12 +97,15 @@ class Examination {
     await this.#arm('neither', seen);
   }
 
+  /** What is asked for under an arm and not answered yet. */
   #open(arm: Arm, trials: readonly Trial[]): readonly Trial[] {
+    if (this.spec.arms?.only?.includes(arm) === false) return [];
     return trials.filter(({ sample }) => !this.file.has(sample.dataset, sample.id, arm));
   }
 
   /** Lets the model describe the images, without sampling. */
   async #describe(trials: readonly Trial[]): Promise<readonly Trial[]> {
+    if (trials.length === 0) return [];
     const prompts = await Promise.all(trials.map(({ sample }) => this.prompts.captionPrompt(sample)));
     const captions = await this.#generate(prompts, {
       count: 1,

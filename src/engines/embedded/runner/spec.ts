@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DataSource } from '../../../data';
 import type { RewardRef, StageSettings } from '../../../language';
+import type { Arm } from '../../../protocol';
 import { messageOf, UserError } from '../errors';
 import type { EmbeddedOptions } from '../options/options';
 
@@ -37,8 +38,8 @@ export interface PredictSpec extends CommonSpec {
   readonly sources: readonly DataSource[];
   readonly checkpoint?: string;
   readonly output: string;
-  /** Samples for each arm; absent: only the greedy answer. */
-  readonly arms?: { readonly k: number };
+  /** Samples for each arm, all that apply unless `only` names some; absent: only the greedy answer. */
+  readonly arms?: { readonly k: number; readonly only?: readonly Arm[] };
   /** At most so many rows, drawn with the seed. */
   readonly limit?: number;
 }

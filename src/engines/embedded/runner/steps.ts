@@ -129,6 +129,7 @@ function exhibit(
   if (row === undefined) return [];
   const ranked = group.map((score, i) => ({ score, i })).sort((a, b) => b.score.overall - a.score.overall);
   const [best, worst] = [ranked[0], ranked.at(-1)];
+  const images = row.images.flatMap((image) => (image.kind === 'file' ? [image.path] : []));
   const shown = best?.score.overall === worst?.score.overall ? [best] : [best, worst];
   return shown.flatMap((chosen) =>
     chosen === undefined
@@ -140,6 +141,7 @@ function exhibit(
             gold: row.answer,
             response: tokenizer.decode(rollouts[index]?.[chosen.i]?.tokens ?? []),
             reward: chosen.score,
+            ...(images.length === 0 ? {} : { images }),
           },
         ],
   );

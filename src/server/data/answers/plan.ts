@@ -1,12 +1,12 @@
 import type { DataEngine } from '../../../data';
 import { engineProblems } from '../../../engines';
 import { checkCurriculum } from '../../../language';
-import { isPlan, makePlan, withoutRepeats, worstFirst } from '../../../plan';
+import { isPlan, makePlan, withoutRepeats, worstFirst, type Plan } from '../../../plan';
 import { isError, type PlanTextAnswer, type PlanTextRequest, type Problem } from '../../../protocol';
+import { commandText, shellLine, stageCommands } from '../../../preflight';
 import { readerOf } from '../overlay';
 import type { Asking } from '../process';
 import type { FileInput } from '../protocol';
-import { commandText } from './command-text';
 import { planText } from './plan-text';
 
 /** A plan, or the commands of its stages, as text; what is wrong with it stands above, as comments. */
@@ -37,7 +37,17 @@ export async function answerPlan(
   return {
     title,
     text: faults + (show === 'plan' ? planText(made, stage) : commandText(made, stage)),
+    ...(show === 'command' ? { commands: shellCommands(made, stage) } : {}),
   };
+}
+
+/** One line a stage; none where the engine cannot launch, which the text then says. */
+function shellCommands(plan: Plan, stage: string | undefined): NonNullable<PlanTextAnswer['commands']> {
+  try {
+    return stageCommands(plan, stage).map((one) => ({ stage: one.stage, line: shellLine(one) }));
+  } catch {
+    return [];
+  }
 }
 
 const problemLines = (problems: readonly Problem[]): string =>

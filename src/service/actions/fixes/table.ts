@@ -8,6 +8,7 @@ import * as data from './data';
 import * as easyr1 from './easyr1';
 import * as engine from './engine';
 import * as expressions from './expressions';
+import { suggestedValue } from './finding';
 import * as missing from './missing-key';
 import * as model from './model';
 import * as names from './names';
@@ -170,6 +171,12 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC563: none(MACHINE),
 };
 
+/** `SC6xx`: whatever was seen in a run is mended by the value that its finding suggests, if it does. */
+const SEEN: FixRule = fix(suggestedValue);
+
 /** How a code is mended; nothing for codes of other programs. */
-export const ruleOf = (code: unknown): FixRule | undefined =>
-  typeof code === 'string' && Object.hasOwn(FIXES, code) ? FIXES[code as FixableCode] : undefined;
+export const ruleOf = (code: unknown): FixRule | undefined => {
+  if (typeof code !== 'string') return undefined;
+  if (/^SC6\d\d$/.test(code)) return SEEN;
+  return Object.hasOwn(FIXES, code) ? FIXES[code as FixableCode] : undefined;
+};

@@ -7,7 +7,8 @@ import { completeByKeyboard, inside, putCursor, rangeOf, replace, setText } from
 import { hoverWith } from '../support/hover';
 import { click, lens } from '../support/lenses';
 import { problem } from '../support/problems';
-import { runFolders, stateOf } from '../support/runs';
+import { runOf } from '../support/run-list';
+import { stateOf } from '../support/runs';
 import { SMALL } from '../support/small';
 import { active, stagecraft } from '../support/stagecraft';
 import { until } from '../support/until';
@@ -54,15 +55,8 @@ describe('the installed package', () => {
 
   it('trains with its own onnxruntime and sharp', async () => {
     await editor.document.save();
-    const ended = new Promise<number | undefined>((resolve) => {
-      const listener = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => {
-        listener.dispose();
-        resolve(exitCode);
-      });
-    });
     await click(await lens(editor.document, '- id: see', /run stage/i));
-    assert.equal(await ended, 0);
-    const [run] = runFolders();
-    assert.equal(run && stateOf(run).state, 'done');
+    const { dir } = await runOf('small', ({ state }) => state === 'done', 'run that is done', TRAINING_MS);
+    assert.equal(stateOf(dir).state, 'done');
   }).timeout(TRAINING_MS);
 });

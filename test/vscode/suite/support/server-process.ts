@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** The process of the language server: the child of this extension host that runs its bundle. */
-export function serverPid(): number | undefined {
-  return children().find(({ command }) => command.includes('language-server.cjs'))?.pid;
-}
+export const serverPid = (): number | undefined => processPid('language-server.cjs');
+
+/** The child of this extension host that runs a bundle. */
+export const processPid = (bundle: string): number | undefined =>
+  children().find(({ command }) => command.includes(bundle))?.pid;
 
 interface Child {
   readonly pid: number;

@@ -3,7 +3,8 @@ import { beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { click, lens } from '../support/lenses';
 import { assertRefused } from '../support/refused';
-import { runFolders, stateOf } from '../support/runs';
+import { runOf } from '../support/run-list';
+import { stateOf } from '../support/runs';
 import { SMALL } from '../support/small';
 import { until } from '../support/until';
 import { openNew } from '../support/workspace';
@@ -58,21 +59,10 @@ describe('lenses', () => {
     assert.match(preview.getText(), /embedded-runner|train\.jsonl/);
   });
 
-  it('run a stage: a task trains it to its end', async () => {
-    const before = runFolders();
-    const ended = new Promise<vscode.TaskProcessEndEvent>((resolve) => {
-      const listener = vscode.tasks.onDidEndTaskProcess((event) => {
-        listener.dispose();
-        resolve(event);
-      });
-    });
+  it('run a stage: it is trained to its end, and nothing else', async () => {
     await click(await lens(document, '- id: see', /run stage/i));
-    const { execution, exitCode } = await ended;
-    assert.equal(execution.task.source, 'stagecraft');
-    assert.equal(exitCode, 0);
-    const [run, ...others] = runFolders().filter((folder) => !before.includes(folder));
-    assert.ok(run !== undefined && others.length === 0);
-    const { state, stages } = stateOf(run);
+    const { dir } = await runOf('small', ({ state }) => state === 'done', 'run that is done', TRAINING_MS);
+    const { state, stages } = stateOf(dir);
     assert.equal(state, 'done');
     const see = stages.find(({ id }) => id === 'see');
     assert.deepEqual([see?.state, see?.step], ['done', 2]);

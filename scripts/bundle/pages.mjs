@@ -1,0 +1,19 @@
+import { build } from 'esbuild';
+
+/** Bundles the pages of webviews into a folder: a script, with the icons in it, and a style sheet each. */
+export const buildPages = (outdir) =>
+  build({
+    entryPoints: { dashboard: 'webview/dashboard/main.tsx' },
+    outdir,
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.svg': 'text' },
+    sourcemap: 'linked',
+    metafile: true,
+    minify: true,
+    logLevel: 'warning',
+  });

@@ -1,0 +1,3 @@
+import { monitorParts, runMonitor } from '../monitor';
+
+runMonitor(monitorParts());

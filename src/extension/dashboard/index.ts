@@ -1,0 +1,1 @@
+export { dashboards, type Dashboards } from './dashboards';

@@ -1,0 +1,2 @@
+export { maskJson, maskText } from './mask';
+export { writeBundle } from './write';

@@ -1,0 +1,91 @@
+import type { Problem } from '../problem';
+
+/** Devices a run may use: all of a list, any so many GPUs, or nothing that others wait for. */
+export type DeviceChoice =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'these'; readonly devices: readonly string[] }
+  /** Any so many GPUs, chosen when the run's turn comes. */
+  | { readonly kind: 'any'; readonly gpus: number }
+  | { readonly kind: 'none' };
+
+/** What is to be run. */
+export interface LaunchRequest {
+  /** Absolute folder that holds `.stagecraft`. */
+  readonly root: string;
+  /** Absolute path of the curriculum. */
+  readonly file: string;
+  readonly variant?: string;
+  readonly stages?: { readonly only: string } | { readonly from: string };
+  /** A trial of so many steps a stage on the embedded engine with the real data. */
+  readonly rehearse?: { readonly steps: number };
+  readonly devices?: DeviceChoice;
+  /** Audit and report at the end, when the curriculum asks for an audit. */
+  readonly audit?: boolean;
+}
+
+/** One thing that was looked at before a start. `ok` ones are shown too: they say what was found. */
+export interface PreflightCheck {
+  readonly id:
+    | 'curriculum'
+    | 'engine'
+    | 'interpreter'
+    | 'packages'
+    | 'gpu'
+    | 'disk'
+    | 'memory'
+    | 'earlier-run'
+    | 'queue';
+  readonly title: string;
+  readonly state: 'ok' | 'warning' | 'error' | 'unknown';
+  /** What was found, with its figures. */
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+export interface PreflightReport {
+  readonly checks: readonly PreflightCheck[];
+  /** The same problems as in the editor, and those of the machine (SC5xx). Errors stop; warnings are asked once. */
+  readonly problems: readonly Problem[];
+  /** Stages that would be run with their steps, in order. */
+  readonly stages: readonly { readonly id: string; readonly steps: number; readonly rows: number }[];
+  /** An earlier run of the same curriculum and variant that could be resumed instead. */
+  readonly resumable?: { readonly dir: string; readonly id: string; readonly words: string };
+}
+
+export interface LaunchedRun {
+  readonly id: string;
+  readonly dir: string;
+}
+
+export interface GpuStatus {
+  readonly index: number;
+  readonly name: string;
+  /** MiB. */
+  readonly memoryUsed: number;
+  readonly memoryTotal: number;
+  /** Percent. */
+  readonly use: number;
+}
+
+/** What runs can be given on this machine, and who holds it. */
+export interface DeviceList {
+  readonly devices: readonly { readonly id: string; readonly title: string; readonly holder?: string }[];
+  readonly gpus: readonly GpuStatus[];
+}
+
+/** One row taken through prompt, model and reward; steps in order, each with what came out. */
+export interface SampleRequest {
+  readonly root: string;
+  readonly file: string;
+  readonly variant?: string;
+  readonly stage?: string;
+  /** Id of a row, or its number from 1; absent: the first. */
+  readonly row?: string;
+  /** Grades this text instead of asking the model. */
+  readonly response?: string;
+}
+
+export interface SampleReport {
+  readonly title: string;
+  readonly text: string;
+}

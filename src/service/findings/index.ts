@@ -1,0 +1,1 @@
+export { seenFinding, type SeenFinding } from './seen';

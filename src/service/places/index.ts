@@ -1,0 +1,1 @@
+export { placeOfKey, type KeyPlace } from './place-of-key';

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { isLive } from '../../../../src/protocol';
+import { long } from '../support/long';
+import { MARKS } from '../../../../src/extension/marks';
+import { measured } from '../support/note';
+import { api, call, listed, runOf } from '../support/run-list';
+import { until } from '../support/until';
+import { openNew, pathOf } from '../support/workspace';
+
+// The window is loaded twice, and these tests with it: the first time they start a run and ask for the reload, which
+// ends this process; what they then find is told by the second time.
+const mark = (): string => pathOf('reloaded.json');
+
+interface Before {
+  readonly dir: string;
+  readonly step: number;
+}
+
+/** A second is meant on a machine that starts an empty process in this time, as two idle cores do. */
+const START_MS = 80;
+
+/** How many times as long everything takes now: tests run beside others, and two processes have to start here. */
+function slowness(): number {
+  const times = [0, 1, 2].map(() => {
+    const began = performance.now();
+    spawnSync(process.execPath, ['-e', ''], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+    return performance.now() - began;
+  });
+  return Math.max(1, (times.sort((a, b) => a - b)[1] ?? 0) / START_MS);
+}
+
+describe('a window that is reloaded in the middle of a run', () => {
+  let left: Before;
+
+  before(async function () {
+    this.timeout(120_000);
+    if (existsSync(mark())) {
+      left = JSON.parse(readFileSync(mark(), 'utf8')) as Before;
+      return;
+    }
+    const { document } = await openNew('shape-math/reloaded.curriculum.yaml', long('reloaded', 4000));
+    await call('runStage', { uri: document.uri.toString(), stage: 'see' });
+    const run = await runOf('reloaded', ({ stages }) => stages.some(({ step }) => step > 0), 'first step');
+    writeFileSync(mark(), JSON.stringify({ dir: run.dir, step: run.stages[0]?.step ?? 0 }));
+    // It is never answered, or with a refusal: the answer would come to a process that ends.
+    vscode.commands.executeCommand('workbench.action.reloadWindow').then(undefined, () => undefined);
+    await new Promise(() => undefined);
+  });
+
+  after(async () => {
+    for (const { dir } of (await listed()).filter(isLive)) await call('stopRun', dir);
+    await until('no live run', async () => !(await listed()).some(isLive));
+  });
+
+  it('knows the run again within a second of its activation', async () => {
+    await api();
+    const run = (await listed()).find(({ dir }) => dir === left.dir);
+    assert.equal(run?.state, 'running');
+    // The list was there before anybody asked: what counts is when, by the extension's own marks.
+    const at = (name: string): number => performance.getEntriesByName(name)[0]?.startTime ?? NaN;
+    const [activated, known] = [at(MARKS.activate), at(MARKS.runs)];
+    measured('window reload: live run listed again, after the activation', known - activated);
+    measured('window reload: live run listed again, after the start of the extension host', known);
+    const most = 1000 * slowness();
+    assert.ok(known - activated < most, `${known - activated} ms, of ${most}`);
+  });
+
+  it('follows it: the run has gone on meanwhile, and goes on', async () => {
+    const now = await runOf('reloaded', ({ stages }) => (stages[0]?.step ?? 0) > left.step, 'later step');
+    assert.equal(now.dir, left.dir);
+    const step = now.stages[0]?.step ?? 0;
+    await runOf('reloaded', ({ stages }) => (stages[0]?.step ?? 0) > step, 'still later step');
+    assert.equal((await listed()).length, 1);
+  });
+
+  it('can stop it', async () => {
+    await call('stopRun', left.dir);
+    await runOf('reloaded', ({ state }) => state === 'stopped', 'stopped run');
+  });
+}).timeout(60_000);

@@ -1,0 +1,1 @@
+export { Compare, type CompareProps } from './compare';

@@ -1,0 +1,1 @@
+export { Findings, type FindingsProps } from './findings';
