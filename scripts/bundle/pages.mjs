@@ -11,6 +11,8 @@ export const buildPages = (outdir) =>
     target: 'chrome128',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    // The icons' own folder, by a short name.
+    alias: { codicons: '@vscode/codicons/src/icons' },
     loader: { '.svg': 'text' },
     sourcemap: 'linked',
     metafile: true,

@@ -69,10 +69,15 @@ async function live(window: Window): Promise<void> {
   await window.open(FILE, 60);
   await runFromLens(window, 'Run from Here');
   await showRuns(window);
+  const rows = window.page.locator('.pane-body .monaco-list-row', { hasText: 'shape-math' });
+  await rows.first().hover();
+  await rows.first().locator('.action-label[aria-label*="Log"]').click();
+  await window.page.locator('.terminal-wrapper.active .xterm-screen').waitFor();
   await window.page
     .locator('.statusbar-item', { hasText: /think (?:[6-9]|1\d)\// })
     .waitFor({ timeout: 300_000 });
-  await window.page.locator('.pane-body .monaco-list-row', { hasText: 'shape-math' }).first().hover();
+  // The panel took its room from the editor: the stages are shown again.
+  await window.open(FILE, 66);
   await save(window, 'runs');
   await runsEnd(window);
 }

@@ -35,11 +35,13 @@ export async function watchRun(
   told = 0,
 ): Promise<Watched> {
   let stopping = false;
+  let queued = false;
   const letGo = new AbortController();
   const interrupt = onInterrupt(
     () => {
       stopping = true;
-      terminal.out('\nStopping after this step, with a checkpoint (Ctrl-C again: do not wait for it) ...');
+      const what = queued ? 'Leaving the queue' : 'Stopping after this step, with a checkpoint';
+      terminal.out(`\n${what} (Ctrl-C again: do not wait for it) ...`);
       requestStop(dir).catch((error: unknown) => terminal.err(errorText(error)));
     },
     () => letGo.abort(),
@@ -48,6 +50,7 @@ export async function watchRun(
   try {
     for await (const { event, offset, restarted } of followEvents(dir, { signal: letGo.signal })) {
       if (restarted) view.reset();
+      if (event.type === 'run-state') queued = event.state === 'queued';
       view.take(event, offset > told);
     }
   } finally {
@@ -128,7 +131,7 @@ function stageLine({ id, state, step, totalSteps, metrics, reason }: StageProgre
     metrics.val_accuracy === undefined || state === 'running'
       ? ''
       : `  val ${metrics.val_accuracy.toFixed(2)}`;
-  return `${visibleInline(id)}: ${state}${steps}${validation}${reason === undefined ? '' : `  (${visible(reason)})`}`;
+  return `${visibleInline(id)}: ${state}${steps}${validation}${reason === undefined ? '' : `: ${visible(reason)}`}`;
 }
 
 /** One line on how a run ended, with what to do next. */
@@ -144,13 +147,13 @@ export function endLine(run: RunView, { style }: Terminal, stopping: boolean): s
     case 'queued':
     case 'running':
       return stopping
-        ? `it will stop by itself after this step; \`npx stagecraft runs\` tells, \`resume ${id}\` goes on then`
+        ? `it will ${run.state === 'queued' ? 'leave the queue' : 'stop'} by itself${run.state === 'queued' ? '' : ' after this step'}; \`npx stagecraft runs\` tells${run.rehearsal === true ? '' : `, \`resume ${id}\` goes on then`}`
         : `the run goes on without this window; \`npx stagecraft logs -f ${id}\` shows it again`;
     case 'stopped':
-      return `${style('yellow', 'stopped')}${time}${reason}; \`npx stagecraft resume ${id}\` goes on`;
+      return `${style('yellow', 'stopped')}${time}${reason}${run.rehearsal === true ? '' : `; \`npx stagecraft resume ${id}\` goes on`}`;
     case 'interrupted':
     case 'failed':
-      return `${style('red', run.state)}${time}${reason}; \`npx stagecraft logs ${id}\` shows more, \`resume\` goes on`;
+      return `${style('red', run.state)}${time}${reason}; \`npx stagecraft logs ${id}\` shows more${run.rehearsal === true ? '' : ', `resume` goes on'}`;
   }
 }
 

@@ -4,7 +4,7 @@ export { LaunchError, launchRun, type Launched, type LaunchParts } from './launc
 export { keepPlans } from './kept-plans';
 export { planForLaunch, type LaunchPlan, type Planner, type PlanParts, type PlanRequest } from './plan';
 export { preflight, type PreflightParts } from './preflight';
-export { REHEARSAL_STEPS } from './rehearsal/curriculum';
+export { MOST_REHEARSAL_STEPS, REHEARSAL_STEPS } from './rehearsal/curriculum';
 export { goldResponse, promptText } from './rehearsal/gold';
 export { isRight, type GoldTrial } from './rehearsal/gold-trial';
 export { rehearsalWords } from './rehearsal/words';

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { DataEngine } from '../data';
 import { engineProblems } from '../engines';
 import { checkCurriculum, type CheckedCurriculum } from '../language';
@@ -13,6 +14,8 @@ export interface PlanParts {
   /** Open on the folders of the curriculum (`openLaunchData`); its owner closes it. Absent: one is opened and closed. */
   readonly data?: DataEngine;
   readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Told each second for how long a Python reward has not answered, before a rehearsal. */
+  readonly onWait?: (what: string, seconds: number) => void;
   readonly signal?: AbortSignal;
   /** False: the plan alone; rows are counted, not looked at. Default true. */
   readonly checkData?: boolean;
@@ -65,7 +68,14 @@ export async function planForLaunch(
       const small = await rehearsalPlan({ checked, made, request, rehearse, data, ...asked });
       const { plan, problems } = small;
       if (plan === undefined || problems.some(isError)) return { checked, ...small };
-      const tried = await tryRewardOnGold({ checked, plan, stages: request.stages, data, ...asked });
+      const tried = await tryRewardOnGold({
+        checked,
+        plan,
+        stages: request.stages,
+        data,
+        ...asked,
+        ...(parts.onWait === undefined ? {} : { onWait: parts.onWait }),
+      });
       const all = worstFirst([...problems, ...tried.problems]);
       return { checked, plan: { ...plan, problems: all }, problems: all, gold: tried.gold };
     }
@@ -79,5 +89,5 @@ export async function planForLaunch(
 
 function unknownVariant(checked: CheckedCurriculum, file: string, variant: string): Problem {
   const has = checked.variants.length === 0 ? 'it has none' : `it has ${checked.variants.join(', ')}`;
-  return preflightProblem('noVariant', { file }, `There is no variant \`${variant}\`: ${has}`);
+  return preflightProblem('noVariant', { file }, `${basename(file)} has no variant \`${variant}\`: ${has}`);
 }

@@ -1,7 +1,7 @@
 import { embeddedSizes } from '../engines';
 import { worstFirst, withoutRepeats, type Plan, type PlannedStage } from '../plan';
 import type { LaunchRequest, PreflightReport, Problem } from '../protocol';
-import { listDevices, RUN_CODES } from '../runs';
+import { deviceProblem, listDevices, RUN_CODES } from '../runs';
 import {
   checkCurriculumText,
   checkDisk,
@@ -113,6 +113,10 @@ async function lookAtMachine(input: MachineInput): Promise<readonly Looked[]> {
     devices,
   ]);
   const place = locate(['defaults', 'gpus']);
+  const missing =
+    list === undefined || request.devices === undefined
+      ? undefined
+      : deviceProblem({ ...plan, stages }, request.devices, list.gpus);
   return [
     ...python,
     ...rewardPython,
@@ -129,7 +133,13 @@ async function lookAtMachine(input: MachineInput): Promise<readonly Looked[]> {
       ...(parameters === undefined ? {} : { parameters }),
       place: { file },
     }),
-    checkQueue({ list, choice: request.devices, need, place: { file } }),
+    checkQueue({
+      list,
+      choice: request.devices,
+      need,
+      place: { file },
+      ...(missing === undefined ? {} : { missing }),
+    }),
   ];
 }
 

@@ -56,7 +56,17 @@ function checkText(
 ): readonly Problem[] {
   const problems: Problem[] = [];
   const { functions, names, hasOthers, texts } = pythonModule(text);
-  if (!names.has(ref.function) && !hasOthers) {
+  const torn = names.has(ref.function) ? undefined : lineOfDefinition(text, ref.function);
+  if (torn !== undefined) {
+    problems.push(
+      problem(
+        'SC462',
+        place,
+        `${basename(ref.path)}:${torn} has a syntax error: \`def ${ref.function}\` stands there, but is no function`,
+        'close each bracket and each text in quotes at this line and above, and end the line of `def` with a colon',
+      ),
+    );
+  } else if (!names.has(ref.function) && !hasOthers) {
     const others = functions.map(({ name }) => name).filter((name) => !name.startsWith('_'));
     const hint =
       others.length > 0
@@ -76,6 +86,17 @@ function checkText(
     );
   }
   return problems;
+}
+
+/** The line, from 1, at whose margin a function of this name begins by the letters alone. */
+function lineOfDefinition(text: string, name: string): number | undefined {
+  // Texts over several lines may speak of a function.
+  const code = text.replaceAll(/("""|''')[^]*?\1/gu, (quoted) => quoted.replaceAll(/[^\n]/gu, ' '));
+  const at = code.split('\n').findIndex((line) => {
+    const [, found] = /^(?:async[ \t]+)?def[ \t]+([^\s(:[]+)/u.exec(line) ?? [];
+    return found === name;
+  });
+  return at < 0 ? undefined : at + 1;
 }
 
 const problem = (code: ProblemCode, place: Place, message: string, hint: string): Problem => ({

@@ -17,7 +17,7 @@ export type { StageStatus } from './folder/state';
 export { allowedGpus, GPU_FORMAT, GPU_QUERY, parseGpu, queryGpus } from './machine/gpus';
 export type { ProcessIdentity } from './process/identity';
 export { checkEvent } from './read/event';
-export { deviceWish } from './queue/choose';
+export { deviceProblem, deviceWish } from './queue/choose';
 export { isDevice, type DeviceWish } from './queue/devices';
 export { listDevices } from './queue/list-devices';
 export { followEvents, readEvents, type FollowedEvent, type FollowOptions } from './read/events';

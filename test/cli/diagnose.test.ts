@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/protocol';
@@ -104,6 +104,14 @@ describe('diagnose', () => {
     expect(code).toBe(expected);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
+  });
+
+  it.runIf(existsSync('/dev/urandom'))('does not read a device, which has no end', async () => {
+    for (const argv of [['/dev/urandom'], ['-', '--metrics', '/dev/zero']])
+      expect(await project.cli('diagnose', ...argv)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^error: \/dev\/\w+ is neither a file nor a pipe/) as string,
+      });
   });
 
   it('reads the logs and metrics of a run, by id', async () => {

@@ -22,7 +22,7 @@ describe('runs on the same device', () => {
     'queue, are shown as queued with the reason, and can be stopped while they wait',
     { timeout: 240_000 },
     async () => {
-      project = smallProject(60);
+      project = smallProject(600);
       const first = (await project.cli('run', FILE, '--stage', 'see', '--detach')).stdout.trim();
       await until('the first to run', async () => (await stateOf(first)) === 'running');
       const watching = project.start('run', FILE, '--stage', 'see');
@@ -45,6 +45,8 @@ describe('runs on the same device', () => {
       expect(code).toBe(1);
       expect(stdout).toContain(`queued: it waits for cpu, held by ${first}`);
       expect(stdout).toContain('stopped');
+      expect(stdout).toContain('Leaving the queue');
+      expect(stdout).not.toContain('with a checkpoint');
       expect(await stateOf(second?.id ?? '')).toBe('stopped');
       expect((await project.cli('stop', first)).code).toBe(0);
     },

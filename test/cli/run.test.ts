@@ -71,7 +71,7 @@ describe('run', () => {
     project = smallProject(60);
     const child = project.start('run', 'shape-math.curriculum.yaml');
     const ended = outcome(child);
-    await until('three steps are done', async () => ((await latest())?.stages[0]?.step ?? 0) >= 3);
+    await until('three steps are done', async () => ((await latest())?.stages[0]?.step ?? 0) >= 3, 90);
     child.kill('SIGINT');
     const stopped = await ended;
     expect(stopped.code).toBe(1);
@@ -82,7 +82,7 @@ describe('run', () => {
     expect(readdirSync(join(run.dir, 'stages', 'see', 'checkpoints')).length).toBeGreaterThan(0);
 
     expect((await project.cli('resume', '--detach')).stdout.trim()).toBe(run.id);
-    await until('it goes on', async () => ((await latest())?.stages[0]?.step ?? 0) > step);
+    await until('it goes on', async () => ((await latest())?.stages[0]?.step ?? 0) > step, 90);
     expect((await project.cli('resume')).stderr).toMatch(/is running/);
     expect(JSON.parse((await project.cli('stop', '--json')).stdout)).toMatchObject({ state: 'stopped' });
     const events = readFileSync(join(run.dir, 'events.jsonl'), 'utf8')

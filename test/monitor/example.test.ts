@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -35,6 +36,7 @@ const ended = (dir: string) =>
 
 it('checks, starts, shows, compares and bundles runs of the example, and refuses what cannot run', async () => {
   const request = { root: project.folder, file: project.file, devices: { kind: 'none' } } as const;
+  expect(await client.call('warm', { root: project.folder, file: project.file })).toBeNull();
   const report = await client.call('preflight', request);
   expect(report.stages.map(({ id, steps }) => [id, steps])).toEqual([
     ['see', 4],
@@ -86,6 +88,23 @@ it('checks, starts, shows, compares and bundles runs of the example, and refuses
     seconds: [expect.any(Number), expect.any(Number)],
   });
   expect((await project.cli('compare', first.id, first.id)).code).toBe(2);
+
+  // A torn `run.json` beside a state that can be read: nothing is known of its settings.
+  const manifest = join(second.dir, 'run.json');
+  const whole = readFileSync(manifest, 'utf8');
+  writeFileSync(manifest, whole.slice(0, 100));
+  const half = JSON.parse((await project.cli('compare', first.id, second.id, '--json')).stdout) as object;
+  expect(half).toMatchObject({ settings: [], unknown: [second.id] });
+  const said = (await project.cli('compare', first.id, second.id)).stdout;
+  expect(said).toContain(`The settings of ${second.id} are unknown: its run.json cannot be read.`);
+  expect(said).not.toContain('No settings differ');
+  expect((await project.cli('runs')).stdout).toContain('it cannot be resumed: run.json is torn or not JSON');
+  for (const more of [[], ['-d']])
+    expect(await project.cli('resume', second.id, ...more)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('run.json is torn or not JSON') as string,
+    });
+  writeFileSync(manifest, whole);
 
   const output = join(project.folder, 'x.zip');
   expect((await client.call('bundle', { run: first.dir, output })).files).toContain('stages/see/log.txt');

@@ -160,6 +160,7 @@ describe('a call', () => {
       [{ call: 'follow', params: { runs: [outside] } }, /not a run/],
       [{ call: 'followLog', params: { run: dir, stage: '../../x', lines: 5 } }, /no stage/],
       [{ call: 'start', params: { root: '/', file: '/etc/passwd' } }, /not an open workspace/],
+      [{ call: 'warm', params: { root: '/', file: '/etc/passwd' } }, /not an open workspace/],
       [{ call: 'bundle', params: { run: outside, output: join(root, 'x.zip') } }, /not a run/],
     ];
     for (const [message, expected] of cases) {

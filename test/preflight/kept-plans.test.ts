@@ -50,6 +50,7 @@ describe('kept plans', () => {
     expect((await ask()).anew).toBe(0);
     const { sources = [] } = first.launch.plan?.stages[1] ?? {};
     for (const { path } of sources) utimesSync(path, 1, 1);
+    clock += 20_000;
     expect((await ask()).anew).toBe(1);
     expect((await ask()).anew).toBe(0);
     const prompt = first.launch.plan?.curriculum.prompt ?? '';

@@ -56,6 +56,32 @@ describe('launchRun', () => {
 });
 
 describe('the plan of a rehearsal', () => {
+  const withReward = (body: string) => {
+    project.write('reward.py', `def score(rewards):\n    ${body}\n`);
+    edit(/^reward: .*$/m, 'reward: reward.py:score');
+    return planForLaunch(request({ rehearse: { steps: 2 }, stages: { only: 'see' } }));
+  };
+
+  it('tries a Python reward on gold answers: one that fails is an error at its line', async () => {
+    const { problems } = await withReward('return [r["solution"] for r in rewards]');
+    const [first] = problems;
+    expect(first).toMatchObject({ severity: 'error', place: { file: join(project.folder, 'reward.py') } });
+    expect(first?.place.range?.start.line).toBe(1);
+    await expect(launchRun(request({ rehearse: { steps: 2 } }))).rejects.toThrow(LaunchError);
+  });
+
+  it('warns of a reward that gives gold answers less than 1, at its key', async () => {
+    const { problems, gold } = await withReward('return [{"overall": 0.25} for _ in rewards]');
+    expect(gold?.map(({ stage, overall }) => [stage, overall])).toEqual(
+      Array.from({ length: gold?.length ?? 0 }, () => ['see', 0.25]),
+    );
+    expect(problems.find(({ code }) => code === 'SC380')).toMatchObject({
+      severity: 'warning',
+      message: expect.stringMatching(/scores (\d+) gold answers of \1 tried below 1/) as string,
+      place: { file: project.file },
+    });
+  });
+
   it('keeps data, prompt, reward, conditions, order and chain; makes the rest small', async () => {
     const real = await planForLaunch(request());
     const small = await planForLaunch(request({ rehearse: { steps: 5 } }));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLaunchData, preflight } from '../../src/preflight';
 import type { LaunchRequest, PreflightReport } from '../../src/protocol';
+import { GPU_LINES, standInNvidiaSmi } from '../fixtures/runs/nvidia-smi';
 import { smallProject, type Project } from '../cli/project';
 
 let project: Project;
@@ -103,6 +104,24 @@ describe('preflight of the example', () => {
       detail: expect.stringContaining('no answer within 0.3 s') as string,
     });
     expect(check(report, 'interpreter')?.state).toBe('error');
+  });
+
+  it.runIf(process.platform !== 'win32')('refuses devices that the machine does not have', async () => {
+    const away = standInNvidiaSmi(join(project.folder, 'smi'), GPU_LINES);
+    try {
+      const lost = await preflight(request({ devices: { kind: 'these', devices: ['gpu:7'] } }));
+      expect(lost.problems.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'SC509' }]);
+      expect(check(lost, 'queue')).toMatchObject({
+        state: 'error',
+        detail: expect.stringContaining('this machine has gpu:0, gpu:1, gpu:2') as string,
+      });
+      const greedy = await preflight(request({ devices: { kind: 'any', gpus: 99 } }));
+      expect(check(greedy, 'queue')?.detail).toContain('it wants 99 GPUs, and this machine has 3');
+      const there = await preflight(request({ devices: { kind: 'these', devices: ['gpu:2'] } }));
+      expect(check(there, 'queue')?.state).toBe('ok');
+    } finally {
+      away();
+    }
   });
 
   it('stops when it is told to', async () => {

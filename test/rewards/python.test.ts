@@ -192,7 +192,13 @@ describe('checking a reward without running it', () => {
       'compute_score == 1\n',
     ];
     for (const text of bad)
-      expect((await checkReward(python(text), here, read)).map(({ code }) => code)).toEqual(['SC462']);
+      expect(await checkReward(python(text), here, read)).toMatchObject([
+        { code: 'SC462', message: expect.stringContaining('defines no function') as string },
+      ]);
+    for (const text of ['\ndef compute_score(r)\n    pass\n', '"""Doc."""\ndef compute_score(r:\n    pass\n'])
+      expect(await checkReward(python(text), here, read)).toMatchObject([
+        { code: 'SC462', message: expect.stringMatching(/:2 has a syntax error/) as string },
+      ]);
   });
 
   it('says what the file has, what mode is wrong, and where there is no file', async () => {

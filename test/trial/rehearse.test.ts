@@ -116,9 +116,10 @@ describe('a broken reward', () => {
 
   it('that fails is found before anything is started, with its line', async () => {
     project = withReward('score', 'def score(rewards):\n    return [r["solution"] for r in rewards]\n');
-    const { code, stderr } = await project.cli('rehearse', project.file, '--steps', '1');
+    const { code, stdout, stderr } = await project.cli('rehearse', project.file, '--steps', '1');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/reward\.py:2: /);
+    expect(stdout).toMatch(/reward\.py:2(:\d+)?: error/);
+    expect(stderr).toContain('Nothing was started: ');
     expect(existsSync(join(project.folder, '.stagecraft', 'runs'))).toBe(false);
   }, 60_000);
 
@@ -128,8 +129,31 @@ describe('a broken reward', () => {
     expect(answer.code).toBe(1);
     const { state, gold } = told(answer);
     expect(state).toBe('done');
+    expect(answer.stderr).toContain('The reward `score` scores 4 gold answers of 4 tried below 1');
     expect(gold.map(({ overall }) => overall)).toEqual([0.25, 0.25, 0.25, 0.25]);
   }, 120_000);
+
+  it('that hangs is told while it is waited for, and given up soon, with its place', async () => {
+    project = withReward(
+      'score',
+      'import time\n\ndef score(rewards):\n    time.sleep(600)\n    return [{"overall": 1.0} for _ in rewards]\n',
+    );
+    const begin = Date.now();
+    const { code, stdout, stderr } = await project.cli('rehearse', project.file, '--steps', '1');
+    expect(Date.now() - begin).toBeLessThan(55_000);
+    expect(code).toBe(1);
+    expect(stderr).toContain('waiting for the reward function reward.py:score, 10 s');
+    expect(stdout).toMatch(/reward\.py(:\d+)*: error\[SC562\]/);
+    expect(stdout).toContain('took more than 20 s (scoring 1 response)');
+  }, 90_000);
+
+  it('that is no Python is said to be so, with the line', async () => {
+    project = withReward('score', '# A comment.\ndef score(rewards)\n    return []\n');
+    const { code, stdout } = await project.cli('rehearse', project.file, '--steps', '1');
+    expect(code).toBe(1);
+    expect(stdout).toContain('reward.py:2 has a syntax error');
+    expect(stdout).not.toContain('defines no function');
+  }, 60_000);
 
   it('that fails later fails its stage, with the reason in the table’s stead', async () => {
     project = withReward(
@@ -138,6 +162,9 @@ describe('a broken reward', () => {
     );
     const answer = await project.cli('rehearse', project.file, '--stage', 'see', '--steps', '1', '--json');
     expect(answer.code).toBe(1);
+    // Nobody goes on with a rehearsal.
+    expect(answer.stderr).toMatch(/see: failed.*: score: ValueError: more than four/);
+    expect(answer.stderr).not.toContain('resume');
     expect(told(answer)).toMatchObject({
       state: 'failed',
       stages: [{ id: 'see', state: 'failed', reason: expect.stringContaining('more than four') as string }],
@@ -148,6 +175,10 @@ describe('a broken reward', () => {
 it('says what is wrong with the command line', async () => {
   project = smallProject(2);
   expect((await project.cli('rehearse', project.file, '--steps', '0')).code).toBe(2);
+  expect(await project.cli('rehearse', project.file, '--steps', '1e9')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--steps takes at most 1000') as string,
+  });
   expect((await project.cli('rehearse', project.file, '--stage', 'a', '--from', 'b')).code).toBe(2);
   const missing = await project.cli('rehearse', project.file, '--stage', 'sea');
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('sea') as string });

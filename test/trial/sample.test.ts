@@ -199,3 +199,16 @@ it('goes on where the model cannot answer: that is what is to be seen', async ()
   expect(trace.model).toMatchObject({ kind: 'failed', words: expect.stringContaining('torn.png') as string });
   expect(goldIsRight(trace)).toBe(true);
 }, 60_000);
+
+it('names the file that gives no plan, and the variants that there are', async () => {
+  const ask = (file: string, variant?: string) =>
+    debugSample({
+      root: project.folder,
+      file: join(project.folder, file),
+      ...(variant === undefined ? {} : { variant }),
+    });
+  await expect(ask('nope.yaml')).rejects.toThrow(/^nope\.yaml gives no plan: The file cannot be read$/);
+  await expect(ask('shape-math.curriculum.yaml', 'nosuch')).rejects.toThrow(
+    /^shape-math\.curriculum\.yaml has no variant `nosuch`: it has merged, /,
+  );
+}, 60_000);

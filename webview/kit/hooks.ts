@@ -8,17 +8,22 @@ export interface Size {
   readonly height: number;
 }
 
-/** The size of an element in CSS pixels, whole; zero until it is laid out. */
-export function useSize(ref: RefObject<Element | null>): Size {
+/**
+ * The size of an element in CSS pixels, whole; zero until it is laid out. `atOnce` has the browser lay the page out for
+ * it now, for one element whose content hangs on its size.
+ */
+export function useSize(ref: RefObject<Element | null>, atOnce = false): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return undefined;
-    return watchSize(element, ({ contentRect }) => {
-      const next = { width: Math.floor(contentRect.width), height: Math.floor(contentRect.height) };
+    const take = ({ width, height }: Size): void => {
+      const next = { width: Math.floor(width), height: Math.floor(height) };
       setSize((old) => (old.width === next.width && old.height === next.height ? old : next));
-    });
-  }, [ref]);
+    };
+    if (atOnce) take(element.getBoundingClientRect());
+    return watchSize(element, ({ contentRect }) => take(contentRect));
+  }, [ref, atOnce]);
   return size;
 }
 

@@ -60,8 +60,10 @@ async function materialOf(arg: string, workspace: string | undefined): Promise<M
   if (arg === '-')
     return { logs: [{ file: '<standard input>', text: process.stdin }], metrics: [], patients: [] };
   const there = existsSync(arg);
-  if (there && !statSync(arg).isDirectory())
+  if (there && !statSync(arg).isDirectory()) {
+    insistOnEnd(arg);
     return { logs: [{ file: resolve(arg) }], metrics: [], patients: [] };
+  }
   if (there && !existsSync(join(arg, FILES.manifest)))
     throw new UserError(`${arg} is a folder, but not that of a run`, 'name its log files');
   if (!there && /[\\/]|\.\w+$/.test(arg)) throw new UserError(`There is no file ${arg}`);
@@ -81,6 +83,13 @@ async function runMaterial(run: RunView): Promise<Material> {
   };
 }
 
+/** A device such as /dev/urandom may never end; a pipe does when its writer goes. */
+function insistOnEnd(path: string): void {
+  const found = statSync(path);
+  if (!found.isFile() && !found.isFIFO())
+    throw new UserError(`${path} is neither a file nor a pipe`, 'name a log file, or `-` for standard input');
+}
+
 /** A pipe in a run folder would be waited for without end. */
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
@@ -88,6 +97,7 @@ function fileOf(path: string): TextSource {
   if (!existsSync(path)) throw new UserError(`There is no file ${path}`);
   if (statSync(path).isDirectory())
     throw new UserError(`${path} is a folder`, `name its \`${FILES.events}\``);
+  insistOnEnd(path);
   return { file: resolve(path) };
 }
 

@@ -8,7 +8,7 @@ import { problemJson } from '../print/problems-json';
 import { visibleInline } from '../print/text-width';
 
 /** What the machine lacks stands in the list, at the check that found it. */
-const OF_THE_LIST = /^SC5(?:2[1-9]|60)$/;
+const OF_THE_LIST = /^SC5(?:09|2[1-9]|60)$/;
 
 export const preflight = defineCommand({
   name: 'preflight',

@@ -1,6 +1,7 @@
 import {
   isRight,
   launchRun,
+  MOST_REHEARSAL_STEPS,
   REHEARSAL_STEPS,
   rehearsalWords,
   type GoldTrial,
@@ -9,7 +10,7 @@ import {
 import type { LaunchRequest } from '../../protocol';
 import { readRun } from '../../runs';
 import { rehearsalResult } from '../../trial';
-import { defineCommand, EXIT, UserError, type ExitCode } from '../command';
+import { defineCommand, EXIT, UsageError, UserError, type ExitCode } from '../command';
 import { manifestOf } from '../find-run';
 import { countOption, launchRequest, LAUNCH_OPTIONS } from '../launch-options';
 import { printProblems } from '../print/problems';
@@ -27,7 +28,11 @@ export const rehearse = defineCommand({
   details:
     'Any curriculum can be rehearsed, also one for a large model on another engine: the micro model stands in.\nExit code 1: it failed, or the reward gives a gold answer less than 1.',
   options: {
-    steps: { type: 'string', value: 'N', doc: `Steps a stage (default ${REHEARSAL_STEPS}).` },
+    steps: {
+      type: 'string',
+      value: 'N',
+      doc: `Steps a stage (default ${REHEARSAL_STEPS}, at most ${MOST_REHEARSAL_STEPS}).`,
+    },
     stage: LAUNCH_OPTIONS.stage,
     from: LAUNCH_OPTIONS.from,
     variant: LAUNCH_OPTIONS.variant,
@@ -37,6 +42,10 @@ export const rehearse = defineCommand({
   },
   run: async ({ args, options, terminal }) => {
     const steps = countOption('steps', options.steps, REHEARSAL_STEPS);
+    if (steps > MOST_REHEARSAL_STEPS)
+      throw new UsageError(
+        `--steps takes at most ${MOST_REHEARSAL_STEPS}: a rehearsal shows mistakes; \`stagecraft run\` trains`,
+      );
     const request = { ...launchRequest(args[0] ?? '', options), rehearse: { steps } };
     const json = options.json === true;
     const shown = json || options.detach === true ? besideJson(terminal) : terminal;
@@ -53,6 +62,12 @@ export const rehearse = defineCommand({
 const start = (request: LaunchRequest, terminal: Terminal): Promise<Launched> =>
   launchRun(request, {
     onProgress: (done, total, what) => terminal.status([`  ${visibleInline(what)} ${done}/${total}`]),
+    onWait: (what, seconds) => {
+      const line = visibleInline(`${what}, ${seconds} s`);
+      terminal.status([`  ${line}`]);
+      // Where nothing can be rewritten, now and then a line.
+      if (!terminal.interactive && seconds % 10 === 0) terminal.err(line);
+    },
     onProblems: (problems, files) => {
       terminal.status([]);
       printProblems(

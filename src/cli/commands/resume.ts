@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FILES, readRun, resumeRun } from '../../runs';
 import { followStarted } from '../conclude';
 import { defineCommand } from '../command';
-import { findRunFolder } from '../find-run';
+import { findRunFolder, manifestOf } from '../find-run';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 
 export const resume = defineCommand({
@@ -26,7 +26,10 @@ export const resume = defineCommand({
     const reading = await readRun(dir);
     const told = await eventsSize(dir);
     // A run that ended while only its audit was missing has nothing to resume but that.
-    const found = reading.ok && reading.run.state === 'done' ? reading.run : await resumeRun(dir);
+    const done = reading.ok && reading.run.state === 'done' ? reading.run : undefined;
+    // Neither can be done without its `run.json`, watched or not.
+    if (done !== undefined) await manifestOf(done);
+    const found = done ?? (await resumeRun(dir));
     return followStarted(
       found,
       {

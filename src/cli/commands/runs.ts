@@ -1,4 +1,4 @@
-import { listRuns, type RunReading, type RunView, type StageStatus } from '../../runs';
+import { listRuns, readRunManifest, type RunReading, type RunView, type StageStatus } from '../../runs';
 import { defineCommand, EXIT, UsageError } from '../command';
 import { columns, visibleInline } from '../print/text-width';
 import type { Style } from '../terminal';
@@ -18,7 +18,8 @@ export const runs = defineCommand({
   run: async ({ options, terminal }) => {
     const limit = Number(options.limit ?? 20);
     if (!Number.isInteger(limit) || limit < 0) throw new UsageError('--limit takes a whole number');
-    const found = await listRuns(findWorkspace(options.workspace).root, limit === 0 ? {} : { limit });
+    const readings = await listRuns(findWorkspace(options.workspace).root, limit === 0 ? {} : { limit });
+    const found = await Promise.all(readings.map(withDamage));
     if (options.json === true) {
       terminal.out(JSON.stringify({ version: 1, runs: found.map(toJson) }, null, 2));
       return EXIT.ok;
@@ -30,16 +31,28 @@ export const runs = defineCommand({
   },
 });
 
-const toJson = (reading: RunReading) =>
+type Listed = RunReading & {
+  /** What is wrong with its `run.json`, beside a readable state: it is listed, but not resumed or run again. */
+  readonly damage?: string;
+};
+
+async function withDamage(reading: RunReading): Promise<Listed> {
+  if (!reading.ok) return reading;
+  const manifest = await readRunManifest(reading.run.dir);
+  return manifest.ok ? reading : { ...reading, damage: manifest.reason };
+}
+
+const toJson = (reading: Listed) =>
   reading.ok
-    ? reading.run
+    ? { ...reading.run, ...(reading.damage === undefined ? {} : { damage: reading.damage }) }
     : { dir: reading.dir, id: reading.id, state: 'unreadable', reason: reading.reason };
 
-function toRow(reading: RunReading): readonly string[] {
+function toRow(reading: Listed): readonly string[] {
   if (!reading.ok) return [reading.id, 'unreadable', '', reading.reason].map(visibleInline);
   const { run } = reading;
   const state = run.rehearsal === true ? `${run.state} (rehearsal)` : run.state;
-  const words = [findingsText(run), run.reason ?? run.note ?? ''].filter((text) => text !== '');
+  const damage = reading.damage === undefined ? '' : `it cannot be resumed: ${reading.damage}`;
+  const words = [findingsText(run), run.reason ?? run.note ?? '', damage].filter((text) => text !== '');
   return [run.id, state, stagesText(run), words.join('; ')].map(visibleInline);
 }
 

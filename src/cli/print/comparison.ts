@@ -5,7 +5,7 @@ import { columns, visibleInline } from './text-width';
 
 /** How runs differ, in plain text. Columns are numbered as the runs are. */
 export function comparisonText(
-  { runs, settings, metrics }: RunComparison,
+  { runs, settings, metrics, unknown = [] }: RunComparison,
   seconds: readonly number[],
   audits: readonly Audit[],
   pair: AuditComparison | undefined,
@@ -24,11 +24,18 @@ export function comparisonText(
   return [
     ...columns(list),
     '',
+    ...unknown.map((id) => `The settings of ${visibleInline(id)} are unknown: its run.json cannot be read.`),
     ...(settings.length === 0
-      ? ['No settings differ.']
+      ? runs.length - unknown.length < 2
+        ? []
+        : ['No settings differ.']
       : table(
           ['setting', '', ...numbers],
-          settings.map(({ stage, key, values }) => [stage, key, ...values.map((value) => value ?? '-')]),
+          settings.map(({ stage, key, values }) => [
+            stage,
+            key,
+            ...values.map((value, i) => value ?? (unknown.includes(runs[i]?.id ?? '') ? '?' : '-')),
+          ]),
         )),
     ...(metrics.length === 0
       ? []

@@ -82,7 +82,7 @@ function checkResponse(row: number, response: unknown, has: Has): readonly Findi
   if (!has.has('response') || (!isMissing(response) && !isBlank(response))) return [];
   const severity = has.has('answer') ? 'warning' : 'error';
   const message = has.has('answer')
-    ? 'The response is missing: fine-tuning then imitates the answer alone'
+    ? 'The response is missing: a stage with `method: sft` imitates the answer alone'
     : 'The response is missing';
   return [{ code: 'SC320', severity, kind: 'response', row, message }];
 }

@@ -8,7 +8,10 @@ import { runTooltip, stageTooltip } from './tooltip';
 const icon = ({ icon: id, color }: Look): ThemeIcon =>
   new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
 
-/** A run's line; Enter and a click open its dashboard. A live one shows its stages at once. */
+/**
+ * A run's line; Enter and a click open its dashboard, or its folder where there is nothing else to see. A live one
+ * shows its stages at once.
+ */
 export function runItem(run: RunSummary): TreeItem {
   const item = new TreeItem(
     runName(run),
@@ -25,11 +28,10 @@ export function runItem(run: RunSummary): TreeItem {
   item.tooltip = runTooltip(run);
   item.contextValue = contextOf(run);
   item.accessibilityInformation = { label: runSentence(run) };
-  item.command = {
-    title: l10n.t('Open Dashboard'),
-    command: COMMAND_IDS.openDashboard,
-    arguments: [run.dir],
-  };
+  item.command =
+    run.state === 'unreadable'
+      ? { title: l10n.t('Open Run Folder'), command: COMMAND_IDS.openRunFolder, arguments: [run.dir] }
+      : { title: l10n.t('Open Dashboard'), command: COMMAND_IDS.openDashboard, arguments: [run.dir] };
   return item;
 }
 

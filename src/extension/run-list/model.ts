@@ -38,6 +38,8 @@ export function runsModel(monitor: Monitor, disposables: Disposables): Runs {
   const known = new Map<string, RunSummary>();
   const outside = new Set<string>();
   const changes = disposables.add(new EventEmitter<RunsChange>());
+  /** Five listeners ask for the order at each change of a live run. */
+  let ordered: readonly RunSummary[] | undefined;
   let total = 0;
   let started: Promise<void> | undefined;
   let failure: unknown;
@@ -55,6 +57,7 @@ export function runsModel(monitor: Monitor, disposables: Disposables): Runs {
 
   const apply = (change: RunsChange, count: number): void => {
     total = count;
+    ordered = undefined;
     for (const dir of change.removed) known.delete(dir);
     for (const run of change.changed) known.set(run.dir, run);
     changes.fire(change);
@@ -84,13 +87,14 @@ export function runsModel(monitor: Monitor, disposables: Disposables): Runs {
       // Runs of folders that went are no longer told: all are asked for anew.
       const removed = [...known.keys()];
       known.clear();
+      ordered = undefined;
       changes.fire({ changed: [], removed });
       void watchAgain();
     }),
   );
 
   return {
-    list: () => inOrder(known.values()),
+    list: () => (ordered ??= inOrder(known.values())),
     get: (dir) => known.get(dir),
     total: () => Math.max(total, known.size),
     start: () => (started ??= watch()),

@@ -39,15 +39,20 @@ export function runTooltip(run: RunSummary): MarkdownString {
     [over ? l10n.t('Took') : l10n.t('Since'), duration(run.created, over ? (ended ?? NaN) : Date.now())],
     [l10n.t('Engine'), run.engine],
     [l10n.t('Devices'), devices.join(', ')],
-    [
-      l10n.t('Findings'),
-      findings.error + findings.warning + findings.info > 0
-        ? l10n.t('errors {0}, warnings {1}, notes {2}', findings.error, findings.warning, findings.info)
-        : undefined,
-    ],
+    [l10n.t('Findings'), findingsWords(findings)],
     [l10n.t('Id'), run.id],
   ]);
 }
+
+/** `errors 1, notes 3`: those that there are. */
+const findingsWords = ({ error, warning, info }: RunSummary['findings']): string =>
+  [
+    error > 0 ? l10n.t('errors {0}', error) : '',
+    warning > 0 ? l10n.t('warnings {0}', warning) : '',
+    info > 0 ? l10n.t('notes {0}', info) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 /** What is known of a stage beyond its line. */
 export function stageTooltip(stage: StageSummary): MarkdownString {

@@ -16,8 +16,10 @@ export interface ComparedRun {
 /** What differs in the settings of some runs, and how each of their stages ended. */
 export function compareRuns(runs: readonly ComparedRun[]): RunComparison {
   const stages = [...new Set(runs.flatMap(({ summary }) => summary.stages.map(({ id }) => id)))];
+  const unknown = runs.flatMap(({ manifest, summary }) => (manifest === undefined ? [summary.id] : []));
   return {
     runs: runs.map(({ summary }) => summary),
+    ...(unknown.length === 0 ? {} : { unknown }),
     settings: stages.flatMap((stage) => differing(stage, runs)),
     metrics: stages.flatMap((stage) => metricsOf(stage, runs)),
   };
@@ -30,7 +32,8 @@ function differing(stage: string, runs: readonly ComparedRun[]): RunComparison['
   const keys = [...new Set(all.flatMap((settings) => Object.keys(settings ?? {})))];
   return keys.flatMap((key) => {
     const values = all.map((settings) => settings?.[key]);
-    return values.every((value) => value === values[0]) ? [] : [{ stage, key, values }];
+    const known = values.filter((_value, i) => runs[i]?.manifest !== undefined);
+    return known.every((value) => value === known[0]) ? [] : [{ stage, key, values }];
   });
 }
 

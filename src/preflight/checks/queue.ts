@@ -1,4 +1,4 @@
-import type { DeviceChoice, DeviceList, Place } from '../../protocol';
+import type { DeviceChoice, DeviceList, Place, Problem } from '../../protocol';
 import { preflightProblem } from '../codes';
 import type { GpuNeed } from '../machine/need';
 import { looked, type Looked } from './result';
@@ -11,10 +11,13 @@ interface QueueInput {
   readonly choice: DeviceChoice | undefined;
   readonly need: GpuNeed;
   readonly place: Place;
+  /** The choice names what the machine does not have. */
+  readonly missing?: Problem;
 }
 
 /** Who holds the devices that the run would wait for; a run without a choice of devices does not queue. */
-export function checkQueue({ list, choice, need, place }: QueueInput): Looked {
+export function checkQueue({ list, choice, need, place, missing }: QueueInput): Looked {
+  if (missing !== undefined) return looked('queue', TITLE, missing.message, [missing]);
   if (list === undefined) return looked('queue', TITLE, 'who holds the devices is unknown', [], 'unknown');
   const held = list.devices.filter(({ holder }) => holder !== undefined);
   const holders = held.map(({ id, holder }) => `${id} is held by ${holder ?? ''}`).join(', ');

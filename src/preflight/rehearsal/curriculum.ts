@@ -2,6 +2,8 @@ import type { Curriculum, PartialSettings, Stage } from '../../language';
 
 /** Steps a stage when nothing else is asked for: enough to see each part work, and done within a minute. */
 export const REHEARSAL_STEPS = 20;
+/** More is no rehearsal any more. */
+export const MOST_REHEARSAL_STEPS = 1000;
 
 /**
  * What a rehearsal makes small. The micro model writes a short line; a response of a large model's length would only

@@ -1,3 +1,4 @@
+import { dirname, relative } from 'node:path';
 import { DataError, type DataEngine } from '../../data';
 import type { CheckedCurriculum } from '../../language';
 import type { Plan } from '../../plan';
@@ -17,6 +18,8 @@ export interface GoldTrial {
 
 /** Rows of each source of a stage that are tried. */
 const ROWS = 4;
+/** Longest wait for the score of one answer: somebody watches, and one that takes so long would never train. */
+const PATIENCE_SECONDS = 20;
 
 interface GoldInput {
   readonly checked: CheckedCurriculum;
@@ -25,6 +28,8 @@ interface GoldInput {
   readonly stages: LaunchRequest['stages'];
   readonly data: DataEngine;
   readonly signal?: AbortSignal;
+  /** Told each second for how long the reward has not answered. */
+  readonly onWait?: (what: string, seconds: number) => void;
 }
 
 /**
@@ -40,8 +45,11 @@ export async function tryRewardOnGold(
   if (ref.kind === 'builtin') return { gold: [], problems: [] };
   let reward: Reward | undefined;
   try {
-    reward = await openReward(ref);
-    const gold = await trials(input, reward);
+    const from = relative(dirname(plan.curriculum.file), ref.path).replaceAll('\\', '/');
+    const told = waitTeller(`waiting for the reward function ${from}:${ref.function}`, input.onWait);
+    const opened = await told(openReward(ref, { timeoutSeconds: PATIENCE_SECONDS }));
+    reward = opened;
+    const gold = await trials(input, { score: (batch) => told(opened.score(batch)) });
     const wrong = gold.filter((one) => !isRight(one));
     return { gold, problems: wrong.length === 0 ? [] : [belowOne(checked, ref.function, gold, wrong)] };
   } catch (error) {
@@ -58,9 +66,22 @@ export async function tryRewardOnGold(
 /** Whether a gold answer got everything. */
 export const isRight = ({ overall }: GoldTrial): boolean => overall >= 1 - 1e-9;
 
+/** Tells each second that something has not come yet. */
+const waitTeller =
+  (what: string, onWait: GoldInput['onWait']) =>
+  async <T>(work: Promise<T>): Promise<T> => {
+    let seconds = 0;
+    const timer = setInterval(() => onWait?.(what, (seconds += 1)), 1000);
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+    }
+  };
+
 async function trials(
   { plan, stages, data, signal }: GoldInput,
-  reward: Reward,
+  reward: Pick<Reward, 'score'>,
 ): Promise<readonly GoldTrial[]> {
   const prompt = await promptText(plan);
   const found: GoldTrial[] = [];

@@ -136,6 +136,8 @@ export interface RunComparison {
     readonly key: string;
     readonly values: readonly (string | undefined)[];
   }[];
+  /** Ids of runs whose `run.json` cannot be read: nothing is known of their settings, and no value of theirs differs. */
+  readonly unknown?: readonly string[];
   /** Last value, and best where one is better than another, of each metric that at least one run has, by stage. */
   readonly metrics: readonly {
     readonly stage: string;

@@ -89,7 +89,7 @@ class PythonServer implements Reward {
       response_length: responseLength,
       ground_truth: groundTruth,
     }));
-    const reply = this.wait(id, `scoring ${batch.length} responses`);
+    const reply = this.wait(id, `scoring ${batch.length} ${batch.length === 1 ? 'response' : 'responses'}`);
     this.child.stdin.write(`${JSON.stringify({ id, rewards })}\n`);
     const scores = await reply;
     if (scores.type !== 'scores' || scores.scores.length !== batch.length) {

@@ -1,8 +1,9 @@
-import type { DeviceChoice } from '../../protocol';
+import type { DeviceChoice, GpuStatus, Problem } from '../../protocol';
 import type { Plan } from '../../plan';
-import { runError } from '../codes';
+import { RunError, runProblem } from '../codes';
 import { allowedGpus, queryGpus } from '../machine/gpus';
-import { isDevice, type DeviceWish } from './devices';
+import { isDevice, isGpu, type DeviceWish } from './devices';
+import { whyNever } from './turn';
 
 /**
  * What a run asks of the queue; nothing when it does not queue. `auto` is the engine's need: what `device` or `gpus`
@@ -18,12 +19,11 @@ export async function deviceWish(
     case 'none':
       return undefined;
     case 'any':
-      if (Number.isSafeInteger(choice.gpus) && choice.gpus > 0) return { any: choice.gpus };
-      throw unknownDevice(plan, `any:${choice.gpus}`);
+      await insistOnDevices(plan, choice);
+      return { any: choice.gpus };
     case 'these': {
+      await insistOnDevices(plan, choice);
       const devices = [...new Set(choice.devices)];
-      const odd = devices.find((device) => !isDevice(device));
-      if (odd !== undefined) throw unknownDevice(plan, odd);
       return devices.length === 0 ? undefined : devices;
     }
     case 'auto':
@@ -49,8 +49,61 @@ async function gpuWish({ stages }: Plan): Promise<DeviceWish | undefined> {
 
 const gpuCount = async (): Promise<number> => allowedGpus(await queryGpus()).length;
 
-const unknownDevice = (plan: Plan, device: string) =>
-  runError(
+async function insistOnDevices(plan: Plan, choice: DeviceChoice): Promise<void> {
+  const named = choice.kind === 'these' && !choice.devices.some(isGpu);
+  const problem = deviceProblem(plan, choice, named ? [] : await queryGpus());
+  if (problem !== undefined) throw new RunError(problem);
+}
+
+/** What is wrong with a choice of devices on a machine with these GPUs: a run would wait for them for ever. */
+export function deviceProblem(
+  plan: Plan,
+  choice: DeviceChoice,
+  gpus: readonly GpuStatus[],
+): Problem | undefined {
+  if (choice.kind === 'any') {
+    if (!Number.isSafeInteger(choice.gpus) || choice.gpus < 1) return oddDevice(plan, `any:${choice.gpus}`);
+    const allowed = allowedGpus(gpus);
+    return missing(plan, `any:${choice.gpus}`, whyNever({ any: choice.gpus }, allowed), allowed);
+  }
+  if (choice.kind !== 'these') return undefined;
+  const odd = choice.devices.find((device) => !isDevice(device));
+  if (odd !== undefined) return oddDevice(plan, odd);
+  const first = choice.devices.find(isGpu);
+  if (first === undefined) return undefined;
+  // The driver of another maker tells nothing here; WebGPU takes the system's first adapter.
+  if (
+    gpus.length === 0 &&
+    usesWebGpu(plan) &&
+    choice.devices.every((device) => device === 'gpu:0' || !isGpu(device))
+  )
+    return undefined;
+  const why = gpus.length === 0 ? whyNever({ any: 1 }, gpus) : whyNever(choice.devices, gpus);
+  return missing(plan, choice.devices.join(','), why, gpus);
+}
+
+const usesWebGpu = ({ curriculum, stages }: Plan): boolean =>
+  curriculum.engine.name === 'embedded' &&
+  stages.some(({ engineOptions }) => (engineOptions.device ?? curriculum.engine.options.device) === 'webgpu');
+
+function missing(
+  plan: Plan,
+  devices: string,
+  why: string | undefined,
+  gpus: readonly GpuStatus[],
+): Problem | undefined {
+  if (why === undefined) return undefined;
+  const there = ['`cpu`', ...gpus.map(({ index }) => `\`gpu:${index}\``)].join(', ');
+  return runProblem(
+    'device',
+    plan.curriculum.file,
+    `The run cannot have the devices ${devices}: ${why}`,
+    `There is ${there}; \`auto\` takes what the engine needs.`,
+  );
+}
+
+const oddDevice = (plan: Plan, device: string): Problem =>
+  runProblem(
     'device',
     plan.curriculum.file,
     `There is no device ${JSON.stringify(device)}`,

@@ -59,7 +59,8 @@ export function turnOf(mine: Place, others: readonly Place[], gpus: readonly Gpu
   return { kind: 'go', devices: chosen.map((index) => `gpu:${index}`) };
 }
 
-function whyNever(wants: DeviceWish, gpus: readonly GpuStatus[]): string | undefined {
+/** Why a wish can never be met; nothing when it can, or when a named one is asked for and no GPU is known. */
+export function whyNever(wants: DeviceWish, gpus: readonly GpuStatus[]): string | undefined {
   if ('any' in wants) {
     if (gpus.length === 0)
       return 'no GPU was found: `nvidia-smi` is missing, fails, or lists none that it may use';

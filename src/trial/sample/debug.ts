@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import { DataError, lookAtImage, type DataEngine, type ImageRef } from '../../data';
 import { embeddedPrompt, engineFor, plainPrompt } from '../../engines';
 import { checkCurriculum } from '../../language';
 import type { Plan, PlannedStage } from '../../plan';
-import { goldResponse, openLaunchData, planForLaunch, promptText } from '../../preflight';
+import { goldResponse, openLaunchData, planForLaunch, PREFLIGHT_CODES, promptText } from '../../preflight';
 import { isError, type SampleRequest } from '../../protocol';
 import { TrialError } from '../error';
 import { askModel } from './ask-model';
@@ -40,7 +41,9 @@ export async function debugSample(request: SampleRequest, parts: SampleParts = {
     if (plan === undefined) {
       const first = problems.find(isError);
       throw new TrialError(
-        `The curriculum gives no plan: ${first?.message ?? 'it has errors'}`,
+        first?.code === PREFLIGHT_CODES.noVariant.code
+          ? first.message
+          : `${basename(file)} gives no plan: ${first?.message ?? 'it has errors'}`,
         first?.hint,
         problems,
       );

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchRows, learningRate } from '../../../src/engines/embedded/runner/schedule';
+import { batches, batchRows, learningRate, rowsOfSteps } from '../../../src/engines/embedded/runner/schedule';
 import { adamW, newOptimizer, trainedRanges } from '../../../src/engines/embedded/train/adamw';
 import { groupAdvantages } from '../../../src/engines/embedded/train/advantages';
 import { tinyModel } from '../support/tiny';
@@ -72,6 +73,30 @@ describe('the schedule of rows', () => {
       [3, 4, 5],
       [6, 7, 8],
       [0, 1, 2],
+    ]);
+  });
+  it('is the same for one step and for many, asked for in any order', () => {
+    const rowsOf = batches(schedule);
+    for (const step of [1, 2, 5, 4, 9, 1]) expect(rowsOf(step)).toEqual(batchRows(schedule, step));
+  });
+  it('names the rows of some steps, and of a billion in no time', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ rows: fc.integer({ min: 1, max: 30 }), batch: fc.integer({ min: 1, max: 8 }) }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 0, max: 20 }),
+        ({ rows, batch }, shuffle, first, more) => {
+          fc.pre(batch <= rows);
+          const one = { rows, batch, perEpoch: Math.floor(rows / batch), shuffle, seed: 3 };
+          const each = Array.from({ length: more }, (_, i) => batchRows(one, first + i)).flat();
+          expect(new Set(rowsOfSteps(one, first, first + more - 1))).toEqual(new Set(each));
+        },
+      ),
+    );
+    expect(rowsOfSteps(schedule, 4, 1e9).size).toBe(11);
+    expect([...rowsOfSteps({ ...schedule, shuffle: false }, 2, 1e9)].sort((a, b) => a - b)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8,
     ]);
   });
   it('warms up linearly', () => {

@@ -108,11 +108,7 @@ describe('runs that want the same device', () => {
   });
 
   it('do not wait for one another when their devices differ, or when they do not queue', async () => {
-    const runs = [
-      await start(LONG, CPU),
-      await start(LONG, { kind: 'these', devices: ['gpu:0'] }),
-      await start(LONG, { kind: 'none' }),
-    ];
+    const runs = [await start(LONG, CPU), await start(LONG, { kind: 'none' })];
     for (const run of runs) await inState(run, 'running');
     for (const run of runs) await stop(run);
   });
@@ -276,14 +272,33 @@ describe('any GPUs', () => {
       expect((await waitForEnd(three.dir, 20_000))?.state).toBe('done');
       expect((await waitForEnd(four.dir, 20_000))?.state).toBe('done');
 
-      const greedy = await start(SHORT, { kind: 'any', gpus: 4 });
-      expect(await waitForEnd(greedy.dir, 20_000)).toMatchObject({
-        state: 'failed',
-        reason: 'it wants 4 GPUs, and this machine has 3',
-      });
+      // Devices that differ: neither waits.
+      const beside = [await start(LONG, CPU), await start(LONG, { kind: 'these', devices: ['gpu:0'] })];
+      for (const run of beside) await inState(run, 'running');
+      for (const run of beside) await stop(run);
     } finally {
       away();
     }
+  });
+
+  it.runIf(here)('that this machine does not have are refused before anything starts', async () => {
+    const away = standInNvidiaSmi(space.folder('bin'), GPU_LINES);
+    const before = await listRuns(space.root);
+    try {
+      const greedy = start(SHORT, { kind: 'any', gpus: 99 });
+      await expect(greedy).rejects.toMatchObject({
+        problem: {
+          code: 'SC509',
+          message: 'The run cannot have the devices any:99: it wants 99 GPUs, and this machine has 3',
+          hint: 'There is `cpu`, `gpu:0`, `gpu:1`, `gpu:2`; `auto` takes what the engine needs.',
+        },
+      });
+      const lost = start(SHORT, { kind: 'these', devices: ['gpu:7'] });
+      await expect(lost).rejects.toThrow('there is no gpu:7: this machine has gpu:0, gpu:1, gpu:2');
+    } finally {
+      away();
+    }
+    expect(await listRuns(space.root)).toHaveLength(before.length);
   });
 
   it('of names that no machine has are refused before anything starts', async () => {

@@ -58,6 +58,7 @@ async function bundle(): Promise<{ readonly js: string; readonly css: string }> 
     target: 'chrome128',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    alias: { codicons: '@vscode/codicons/src/icons' },
     loader: { '.svg': 'text' },
     logLevel: 'warning',
   });

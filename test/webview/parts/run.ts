@@ -27,7 +27,7 @@ export const aStage = (id: string, over: Partial<StageDetail> = {}): StageDetail
 });
 
 export const aSummary = (stages: readonly StageDetail[], over: Partial<RunSummary> = {}): RunSummary => ({
-  dir: '/work/.stagecraft/runs/20261122-160000-staged-0a1b',
+  dir: '/lab/.stagecraft/runs/20261122-160000-staged-0a1b',
   root: '/work',
   id: '20261122-160000-staged-0a1b',
   name: 'qwen3-vl-8b-staged',

@@ -58,7 +58,7 @@ describe('the plan picture', () => {
     expect(await part.page.getByRole('img', { name: /Plan of qwen3-vl-8b-staged: 3 stages/ }).count()).toBe(
       1,
     );
-    const think = part.page.getByRole('button', { name: 'think 70 / 150 steps 12,800 rows' });
+    const think = part.page.getByRole('button', { name: 'think 70 / 150 steps, 12,800 rows' });
     const description = (await think.getAttribute('aria-describedby')) ?? '';
     expect(await part.page.locator(`[id="${description}"]`).textContent()).toMatch(
       /^Stage think, textual reasoning, running, step 70 of 150/,

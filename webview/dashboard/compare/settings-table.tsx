@@ -9,17 +9,22 @@ export interface ComparisonTableProps {
 
 /** The settings that differ, a row each. */
 export function SettingsTable({ comparison, titles }: ComparisonTableProps): JSX.Element {
-  const { settings } = comparison;
+  const { settings, runs, unknown = [] } = comparison;
+  const note = unknown.length > 0 && (
+    <p class="muted">Unknown, because run.json cannot be read: the settings of {unknown.join(', ')}.</p>
+  );
   if (settings.length === 0)
     return (
       <section>
         <h2>Settings</h2>
-        <p class="muted">Every setting of every stage is the same.</p>
+        {note}
+        {runs.length - unknown.length > 1 && <p class="muted">Every setting of every stage is the same.</p>}
       </section>
     );
   return (
     <section>
       <h2>Settings that differ</h2>
+      {note}
       <div class="table-scroll" tabIndex={0} role="region" aria-label="Settings that differ">
         <table class="plain-table">
           <thead>

@@ -25,7 +25,7 @@ export interface PlanPictureProps {
  */
 export function PlanPicture({ detail, passRates, onStage }: PlanPictureProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
-  const { width } = useSize(frame);
+  const { width } = useSize(frame, true);
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useState<string | undefined>(undefined);

@@ -17,7 +17,7 @@ import { newLearner } from '../train/learner';
 import type { RunnerContext } from './context';
 import { createPromptMaker, type PromptMaker } from './prompts';
 import { readRows } from './rows';
-import { batchRows } from './schedule';
+import { batches, rowsOfSteps } from './schedule';
 import type { TrainSpec } from './spec';
 import { stepLine } from './step-line';
 import { trainStep, type StepContext } from './steps';
@@ -214,12 +214,11 @@ class StageRun {
         hint: 'Start a new run; a resumed one must see the very same rows.',
       });
     const schedule = { rows, batch: settings.batch, perEpoch: steps.perEpoch, shuffle, seed: settings.seed };
-    const wanted = new Set<number>();
-    for (let step = this.#start.step + 1; step <= steps.total; step++)
-      for (const row of batchRows(schedule, step)) wanted.add(row);
+    const wanted = rowsOfSteps(schedule, this.#start.step + 1, steps.total);
     const found = await readRows(this.#data, queries, this.#context, wanted);
     prompts.inspect(found.rows.values(), 'training rows', this.#context);
-    return (step) => batchRows(schedule, step).flatMap((row) => found.rows.get(row) ?? []);
+    const rowsOf = batches(schedule);
+    return (step) => rowsOf(step).flatMap((row) => found.rows.get(row) ?? []);
   }
 
   async #validationSet(prompts: PromptMaker): Promise<ValidationSet | undefined> {

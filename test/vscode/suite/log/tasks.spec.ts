@@ -18,6 +18,13 @@ const TASKS = {
       problemMatcher: '$stagecraft',
     },
     { label: 'one stage', type: 'stagecraft', file: 'shape-math/by-task.curriculum.yaml', stage: 'see' },
+    {
+      label: 'a rehearsal',
+      type: 'stagecraft',
+      file: 'shape-math/by-task.curriculum.yaml',
+      stage: 'see',
+      rehearse: true,
+    },
   ],
 };
 
@@ -73,5 +80,10 @@ describe('tasks.json', () => {
       stages.filter(({ kind, attempts }) => kind === 'stage' && attempts > 0).map(({ id }) => id),
       ['see'],
     );
+  }).timeout(120_000);
+
+  it('a stage is rehearsed', async () => {
+    assert.equal(await runTask('a rehearsal'), 0);
+    await runOf('by-task', ({ state, rehearsal }) => state === 'done' && rehearsal, 'rehearsal of the task');
   }).timeout(120_000);
 });

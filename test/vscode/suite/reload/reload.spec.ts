@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { isLive } from '../../../../src/protocol';
 import { long } from '../support/long';
 import { MARKS } from '../../../../src/extension/marks';
 import { measured } from '../support/note';
-import { api, call, listed, runOf } from '../support/run-list';
+import { api, call, dashboardTabs, listed, runOf } from '../support/run-list';
 import { until } from '../support/until';
 import { openNew, pathOf } from '../support/workspace';
 
 // The window is loaded twice, and these tests with it: the first time they start a run and ask for the reload, which
 // ends this process; what they then find is told by the second time.
 const mark = (): string => pathOf('reloaded.json');
+
+const PAGE_MS = 4000;
 
 interface Before {
   readonly dir: string;
@@ -45,6 +48,9 @@ describe('a window that is reloaded in the middle of a run', () => {
     const { document } = await openNew('shape-math/reloaded.curriculum.yaml', long('reloaded', 4000));
     await call('runStage', { uri: document.uri.toString(), stage: 'see' });
     const run = await runOf('reloaded', ({ stages }) => stages.some(({ step }) => step > 0), 'first step');
+    await until('its dashboard', () => dashboardTabs().includes('reloaded'), { seen: dashboardTabs });
+    // By then its page has come up and kept what it shows: without that it would not come back.
+    await sleep(PAGE_MS);
     writeFileSync(mark(), JSON.stringify({ dir: run.dir, step: run.stages[0]?.step ?? 0 }));
     // It is never answered, or with a refusal: the answer would come to a process that ends.
     vscode.commands.executeCommand('workbench.action.reloadWindow').then(undefined, () => undefined);
@@ -75,6 +81,16 @@ describe('a window that is reloaded in the middle of a run', () => {
     const step = now.stages[0]?.step ?? 0;
     await runOf('reloaded', ({ stages }) => (stages[0]?.step ?? 0) > step, 'still later step');
     assert.equal((await listed()).length, 1);
+  });
+
+  it('has its dashboard back, of the very run', async () => {
+    await until('its dashboard', () => dashboardTabs().includes('reloaded'), { seen: dashboardTabs });
+    // A panel whose page has kept no run is closed; this one stays.
+    await sleep(PAGE_MS);
+    assert.deepEqual(dashboardTabs(), ['reloaded']);
+    // Opening it is to come back to it: there is one dashboard a run.
+    await call('openDashboard', left.dir);
+    assert.deepEqual(dashboardTabs(), ['reloaded']);
   });
 
   it('can stop it', async () => {

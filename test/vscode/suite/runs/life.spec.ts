@@ -17,11 +17,11 @@ describe('the life of a run', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('one click on the lens checks, plans, starts and shows it', async () => {
+  it('a click on the lens checks, plans, starts and shows it; five fast ones are one', async () => {
     const { document } = await openNew('shape-math/life.curriculum.yaml', long('life'));
     const command = await lens(document, '- id: see', /run stage/i);
     const began = performance.now();
-    await click(command);
+    await Promise.all([1, 2, 3, 4, 5].map(() => click(command)));
     const run = await runOf('life', ({ state }) => state === 'running');
     note(`live in the view ${Math.round(performance.now() - began)} ms after the click`);
     await until('its first event', () => existsSync(join(run.dir, 'events.jsonl')));
@@ -31,6 +31,7 @@ describe('the life of a run', () => {
     assert.deepEqual([label, icon], ['life', 'sync~spin']);
     assert.match(context, /^run live/);
     await until('its dashboard', () => dashboardTabs().length > 0, { seen: dashboardTabs });
+    assert.equal((await listed()).filter(({ name }) => name === 'life').length, 1);
   });
 
   it('its line follows it: stage, steps, metric', async () => {

@@ -3,7 +3,7 @@ import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { isLive } from '../../../../src/protocol';
 import { long } from '../support/long';
-import { call, line, lines, listed, runOf } from '../support/run-list';
+import { api, call, line, lines, listed, runOf } from '../support/run-list';
 import { until } from '../support/until';
 import { openNew } from '../support/workspace';
 
@@ -22,7 +22,18 @@ describe('two runs for one device', () => {
   it('the second waits and says for whom', async () => {
     await start('first');
     const first = await runOf('first', ({ state }) => state === 'running');
+    const { entries } = await api();
+    let redraws = 0;
+    const drawn = entries.onDidChangeTreeData?.((entry) => {
+      if (entry === undefined) redraws += 1;
+    });
+    // Somebody else who asks for the lines all the time: the view has to be told of the new one all the same.
+    const asking = setInterval(() => void lines(), 20);
     await start('second');
+    await runOf('second', isLive);
+    await until('the list drawn anew', () => redraws > 0);
+    clearInterval(asking);
+    drawn?.dispose();
     await runOf(
       'second',
       ({ state, reason }) => state === 'queued' && reason?.includes(first.id) === true,
