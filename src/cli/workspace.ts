@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Curriculum } from '../language';
 import type { DataEngine } from '../data';
-import { makeWorkspace, openLaunchData } from '../preflight';
+import { openLaunchData } from '../preflight';
 import { UserError } from './command';
 
 /** The folder a command works in: its runs and caches lie in `.stagecraft`, and data may be read below it. */
@@ -32,9 +32,6 @@ function nearestWorkspace(start: string): string {
     if (dirname(folder) === folder) return start;
   }
 }
-
-/** Makes `.stagecraft`, with a `.gitignore` that keeps runs out of the repository. */
-export const prepareWorkspace = ({ root }: Workspace): void => makeWorkspace(root);
 
 /** Opens the data engine on the folders a curriculum may use; the caller closes it. */
 export const openWorkspaceData = (

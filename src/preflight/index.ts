@@ -9,5 +9,5 @@ export { goldResponse, promptText } from './rehearsal/gold';
 export { isRight, type GoldTrial } from './rehearsal/gold-trial';
 export { rehearsalWords } from './rehearsal/words';
 export { warmUp } from './warm-up';
-export { dataFolders, makeWorkspace, openLaunchData } from './workspace';
+export { dataFolders, openLaunchData } from './workspace';
 export { quoted, shellLine } from './shell';

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
-import { engineProblems } from '../../engines';
-import { checkCurriculum } from '../../language';
-import { isPlan, makePlan, planToJson, withoutRepeats, worstFirst, type Plan } from '../../plan';
-import { isError } from '../../protocol';
+import type { CheckedCurriculum } from '../../language';
+import { planToJson } from '../../plan';
+import { planForLaunch, type LaunchPlan } from '../../preflight';
+import { isError, type Problem } from '../../protocol';
 import { defineCommand, EXIT, UserError } from '../command';
 import { printPlan } from '../print/plan';
 import { countLine, displayPath, printProblems } from '../print/problems';
 import { problemJson, problemsToJson } from '../print/problems-json';
 import { visibleInline } from '../print/text-width';
 import type { Terminal } from '../terminal';
-import { findWorkspace, openWorkspaceData, WORKSPACE_OPTION, type Workspace } from '../workspace';
+import { findWorkspace, WORKSPACE_OPTION, type Workspace } from '../workspace';
 
 export const plan = defineCommand({
   name: 'plan',
@@ -58,29 +58,35 @@ export interface PlanQuestion {
  */
 export async function planOrProblems(
   { file, variant, purpose, print }: PlanQuestion,
-  workspace: Workspace,
+  { root }: Workspace,
   terminal: Terminal,
-): Promise<{ readonly plan?: Plan; readonly problems: Plan['problems'] }> {
-  const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
+): Promise<LaunchPlan> {
+  const request = { root, file, ...(variant === undefined ? {} : { variant }) };
+  const planned = await planForLaunch(request, { onProgress: showProgress(terminal) }, purpose);
+  const { checked, problems } = planned;
   if (variant !== undefined && !checked.variants.includes(variant))
     throw unknownVariant(file, variant, checked.variants);
-  const data = await openWorkspaceData(workspace, file, checked.curriculum);
-  try {
-    const onProgress = (done: number, total: number, what: string) =>
-      terminal.status([`  ${visibleInline(what)} ${done}/${total}`]);
-    const made = await makePlan({ checked, data, checkData: true, onProgress });
-    terminal.status([]);
-    const ofEngine = isPlan(made) ? await engineProblems(made, checked, purpose) : [];
-    const problems = worstFirst(withoutRepeats([...made.problems, ...ofEngine]));
-    if (print) {
-      const texts = new Map(checked.files.map(({ path, text }) => [path, text]));
-      printProblems(problems, terminal, texts);
-      if (problems.length > 0) terminal.out(`${countLine(problems)} in ${displayPath(file)}\n`);
-    }
-    return isPlan(made) ? { plan: { ...made, problems }, problems } : { problems };
-  } finally {
-    await data.close();
-  }
+  terminal.status([]);
+  if (print) tellProblems(file, problems, checked.files, terminal);
+  return planned;
+}
+
+/** What is being read, while it takes long. */
+export const showProgress =
+  (terminal: Terminal) =>
+  (done: number, total: number, what: string): void =>
+    terminal.status([`  ${visibleInline(what)} ${done}/${total}`]);
+
+/** Problems with their places, and how many. */
+export function tellProblems(
+  file: string,
+  problems: readonly Problem[],
+  files: CheckedCurriculum['files'],
+  terminal: Terminal,
+): void {
+  terminal.status([]);
+  printProblems(problems, terminal, new Map(files.map(({ path, text }) => [path, text])));
+  if (problems.length > 0) terminal.out(`${countLine(problems)} in ${displayPath(file)}\n`);
 }
 
 function unknownVariant(file: string, variant: string, variants: readonly string[]): UserError {

@@ -16,6 +16,7 @@ import { countOption, launchRequest, LAUNCH_OPTIONS } from '../launch-options';
 import { printProblems } from '../print/problems';
 import { printRehearsal } from '../print/rehearsal';
 import { visibleInline } from '../print/text-width';
+import { showProgress } from './plan';
 import { besideJson, type Terminal } from '../terminal';
 import { endLine, watchRun } from '../watch-run';
 
@@ -61,7 +62,7 @@ export const rehearse = defineCommand({
 /** Plans, tries a Python reward on gold answers, and starts. */
 const start = (request: LaunchRequest, terminal: Terminal): Promise<Launched> =>
   launchRun(request, {
-    onProgress: (done, total, what) => terminal.status([`  ${visibleInline(what)} ${done}/${total}`]),
+    onProgress: showProgress(terminal),
     onWait: (what, seconds) => {
       const line = visibleInline(`${what}, ${seconds} s`);
       terminal.status([`  ${line}`]);

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
-import { engineFor } from '../../engines';
-import { checkCurriculum } from '../../language';
-import { isError, type DeviceChoice } from '../../protocol';
-import { startRun, type StageChoice } from '../../runs';
+import { launchRun } from '../../preflight';
+import type { DeviceChoice } from '../../protocol';
+import type { StageChoice } from '../../runs';
 import { followStarted } from '../conclude';
 import { DEVICES_OPTION, devicesOption } from '../devices-option';
-import { defineCommand, UsageError, UserError, type ExitCode } from '../command';
+import { defineCommand, UsageError, type ExitCode } from '../command';
 import { besideJson, type Terminal } from '../terminal';
-import { findWorkspace, prepareWorkspace, WORKSPACE_OPTION, type Workspace } from '../workspace';
-import { planOrProblems } from './plan';
+import { findWorkspace, WORKSPACE_OPTION, type Workspace } from '../workspace';
+import { showProgress, tellProblems } from './plan';
 
 export const run = defineCommand({
   name: 'run',
@@ -72,29 +71,20 @@ export async function runCurriculum(
   const { file, variant } = request;
   // Detached, standard output is the id alone: `RUN=$(stagecraft run FILE -d)`.
   const shown = request.json || request.detach ? besideJson(terminal) : terminal;
-  const { plan, problems } = await planOrProblems(
-    { file, variant, purpose: 'run', print: true },
-    workspace,
-    shown,
+  const { stages, devices, audit } = request;
+  const started = await launchRun(
+    {
+      root: workspace.root,
+      file,
+      devices,
+      audit,
+      ...(variant === undefined ? {} : { variant }),
+      ...(stages === undefined ? {} : { stages }),
+    },
+    {
+      onProgress: showProgress(shown),
+      onProblems: (problems, files) => tellProblems(file, problems, files, shown),
+    },
   );
-  if (!plan || problems.some(isError)) {
-    throw new UserError(
-      'Nothing was started: the curriculum has errors',
-      'mend what is marked `error` above',
-      problems,
-    );
-  }
-  const engine = engineFor(plan.curriculum.engine.name);
-  const { files } = checkCurriculum(file, variant === undefined ? {} : { variant });
-  prepareWorkspace(workspace);
-  const started = await startRun({
-    plan,
-    root: workspace.root,
-    engine,
-    files,
-    devices: request.devices,
-    audit: request.audit,
-    ...(request.stages === undefined ? {} : { stages: request.stages }),
-  });
   return followStarted(started, request, terminal);
 }
