@@ -30,7 +30,8 @@ const ended = (dir: string) =>
       client
         .of('runs')
         .flatMap(({ changed }) => changed)
-        .find((run) => run.dir === dir && run.state !== 'running' && run.state !== 'queued'),
+        // A folder that is just being made has nothing to read yet: that is not an end.
+        .find((run) => run.dir === dir && !['running', 'queued', 'unreadable'].includes(run.state)),
     60_000,
   );
 
