@@ -22,10 +22,6 @@ export const formatCount = (count: number): string => whole.format(count);
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
-/** A share of 1 as `62.5 %`. */
-export const formatPercent = (share: number): string =>
-  Number.isFinite(share) ? `${Number((100 * share).toFixed(1))} %` : formatNumber(share);
-
 /** `0.4 s`, `42 s`, `3 min 20 s`, `2 h 05 min`, `3 d 4 h`. */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return formatNumber(seconds);

@@ -2,7 +2,6 @@ import {
   provideVSCodeDesignSystem,
   vsCodeButton,
   vsCodeCheckbox,
-  vsCodeDivider,
   vsCodeDropdown,
   vsCodeOption,
   vsCodePanels,
@@ -18,7 +17,6 @@ import { ICONS, type IconName } from './icons';
 provideVSCodeDesignSystem().register(
   vsCodeButton(),
   vsCodeCheckbox(),
-  vsCodeDivider(),
   vsCodeDropdown(),
   vsCodeOption(),
   vsCodePanels(),
@@ -163,8 +161,6 @@ export const TextField = (props: TextFieldProps): VNode =>
     },
     props.children,
   );
-
-export const Divider = (): VNode => element('vscode-divider', { role: 'presentation' });
 
 export interface TabsProps<T extends string> extends Common {
   readonly active: T;

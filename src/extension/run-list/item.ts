@@ -1,4 +1,4 @@
-import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { isLive, type RunFinding, type RunSummary, type Severity, type StageSummary } from '../../protocol';
 import { COMMAND_IDS } from '../commands/ids';
 import { contextOf, lookOf, type Look } from './look';
@@ -86,6 +86,3 @@ export function moreItem(left: number): TreeItem {
   item.command = { title: l10n.t('Show more'), command: COMMAND_IDS.moreRuns };
   return item;
 }
-
-/** Where a run folder is, for the explorer and the editor. */
-export const folderUri = (run: Pick<RunSummary, 'dir'>): Uri => Uri.file(run.dir);
