@@ -7,6 +7,8 @@ export default defineConfig({
     // Files start real processes (DuckDB, onnxruntime, supervisors): two at a time suits a laptop and CI alike.
     pool: 'forks',
     maxWorkers: 2,
+    // They also race with one another on a loaded machine: what fails once is tried again, and told as such.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
