@@ -12,11 +12,14 @@ const layers = [
   'language',
   'data',
   'rewards',
+  'endpoints',
   'plan',
   'engines',
   'doctor',
   'runs',
+  'results',
   'audit',
+  'browse',
   'preflight',
   'trial',
   'monitor',
@@ -80,7 +83,7 @@ const webviewRules = [
         {
           patterns: [
             {
-              regex: '/src/(?!protocol/(?:runs|metrics|events|problem|prediction)$)',
+              regex: '/src/(?!protocol/(?:runs|audit|metrics|events|problem|prediction)$)',
               message:
                 'A page may import only what processes say to one another: src/protocol/runs and the like.',
             },

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 /** Bundles the pages of webviews into a folder: a script, with the icons in it, and a style sheet each. */
 export const buildPages = (outdir) =>
   build({
-    entryPoints: { dashboard: 'webview/dashboard/main.tsx' },
+    entryPoints: { dashboard: 'webview/dashboard/main.tsx', audit: 'webview/audit/main.tsx' },
     outdir,
     bundle: true,
     platform: 'browser',

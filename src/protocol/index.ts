@@ -4,6 +4,7 @@ export * from './metrics';
 export * from './events';
 export * from './prediction';
 export * from './runs';
+export * from './audit';
 export * from './package-root';
 export * from './secret-names';
 export * from './system-error';
