@@ -29,6 +29,8 @@ const processes = build({
       .map((entry) => [entry.name.slice(0, -3), join('src/bin', entry.name)]),
   ),
   external: nativeModules,
+  // All of them are CommonJS: required, they load 0.2 s sooner than when Node first looks for the names they export.
+  supported: { 'dynamic-import': false },
   minifySyntax: true,
 });
 

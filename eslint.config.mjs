@@ -100,7 +100,7 @@ const webviewRules = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '**/.stagecraft/**', '**/.venv/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '**/.stagecraft/**', '**/.venv/**', '**/.venv-engines/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -1,9 +1,16 @@
 import { build } from 'esbuild';
 
-/** Bundles the pages of webviews into a folder: a script, with the icons in it, and a style sheet each. */
+/**
+ * Bundles the pages of webviews into a folder: a script, with the icons in it, and a style sheet each; and what sets
+ * formulas, which a page loads when it has one.
+ */
 export const buildPages = (outdir) =>
   build({
-    entryPoints: { dashboard: 'webview/dashboard/main.tsx', audit: 'webview/audit/main.tsx' },
+    entryPoints: {
+      dashboard: 'webview/dashboard/main.tsx',
+      audit: 'webview/audit/main.tsx',
+      math: 'webview/math/main.ts',
+    },
     outdir,
     bundle: true,
     platform: 'browser',

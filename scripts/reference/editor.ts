@@ -79,6 +79,10 @@ const FEATURES: Readonly<Record<FeatureMethod, readonly [name: string, what: str
   'textDocument/semanticTokens/full/delta': undefined,
   'textDocument/semanticTokens/range': undefined,
   'stagecraft/placeOf': undefined,
+  'stagecraft/draftStage': [
+    'Draft Stage from These Failures',
+    'A data set and a stage written into the curriculum, shown as a difference before anything is changed.',
+  ],
   'stagecraft/plan': [
     'Plan',
     'Rows, order, steps and checkpoints of each stage, and the command that would be run, as text.',

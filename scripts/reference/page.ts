@@ -5,6 +5,7 @@ import { PLAN_CODES } from '../../src/plan';
 import { DOCTOR_CODES } from '../../src/doctor';
 import { ENGINE_CODES } from '../../src/engines';
 import { PREFLIGHT_CODES } from '../../src/preflight';
+import { RESULT_CODES } from '../../src/results';
 import { RUN_CODES } from '../../src/runs';
 import { METRICS } from '../../src/protocol';
 import { editorSections } from './editor';
@@ -62,8 +63,8 @@ function codes(): readonly (readonly [string, CodeRow])[] {
     ...Object.values(PREFLIGHT_CODES),
     ...Object.values(DOCTOR_CODES),
   ].map(({ code, title, explanation }) => [code, { title, explanation }] as const);
-  const tables = [problemCodes, DATA_CODES, PLAN_CODES, ENGINE_CODES, REWARD_CODES].flatMap((one) =>
-    Object.entries<CodeRow>(one),
+  const tables = [problemCodes, DATA_CODES, PLAN_CODES, ENGINE_CODES, REWARD_CODES, RESULT_CODES].flatMap(
+    (one) => Object.entries<CodeRow>(one),
   );
   return [...tables, ...runs].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -6,16 +6,23 @@ import type { Decision } from './attribution';
 import type { ArmResult, Item } from './items';
 import type { AuditSummary } from './summary';
 
+/** The model that answered the arms, where it was asked for them, and when (ISO 8601). */
+export interface AskedModel {
+  readonly by: string;
+  readonly at: string;
+}
+
 /** Writes the audit's two files into a folder, each whole or not at all. Returns their paths. */
 export async function writeAudit(
   folder: string,
   summary: AuditSummary,
   items: readonly Item[],
   decisions: readonly Decision[],
+  asked?: AskedModel,
 ): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
   const lines = join(folder, 'counterfactual.jsonl');
-  await replace(lines, (draft) => pipeline(itemLines(items, decisions), createWriteStream(draft)));
+  await replace(lines, (draft) => pipeline(itemLines(items, decisions, asked), createWriteStream(draft)));
   const overview = join(folder, 'summary.json');
   await replace(overview, (draft) => writeFile(draft, `${JSON.stringify(summary, null, 2)}\n`));
   return [lines, overview];
@@ -33,7 +40,11 @@ async function replace(target: string, write: (draft: string) => Promise<void>):
   }
 }
 
-function* itemLines(items: readonly Item[], decisions: readonly Decision[]): Generator<string> {
+function* itemLines(
+  items: readonly Item[],
+  decisions: readonly Decision[],
+  asked?: AskedModel,
+): Generator<string> {
   for (const [i, item] of items.entries()) {
     const decision = decisions[i];
     if (decision === undefined) continue;
@@ -41,7 +52,7 @@ function* itemLines(items: readonly Item[], decisions: readonly Decision[]): Gen
     const arms = Object.fromEntries(
       Object.entries(item.arms).map(([arm, result]) => [arm, armEvidence(result)]),
     );
-    yield `${JSON.stringify({ row, dataset, capability, gold, images, arms, ...decision, ...(oracle === undefined ? {} : { oracle }) })}\n`;
+    yield `${JSON.stringify({ row, dataset, capability, gold, images, arms, ...decision, ...asked, ...(oracle === undefined ? {} : { oracle }) })}\n`;
   }
 }
 

@@ -1,18 +1,11 @@
-import { UsageError, UserError, EXIT, type Command, type ExitCode } from './command';
+import { UsageError, EXIT, type Command, type ExitCode } from './command';
 import { COMMANDS } from './commands';
+import { userFault, type Fault } from './fault';
 import { commandHelp, overview } from './help';
-import { AuditError } from '../audit';
-import { DataError } from '../data';
 import { nearest } from '../language';
-import { LaunchError } from '../preflight';
-import { Refusal } from '../monitor';
-import type { Problem } from '../protocol';
 import { problemJson } from './print/problems-json';
 import { visible } from './print/text-width';
-import { RewardError } from '../rewards';
-import { RunError } from '../runs';
 import { processTerminal, type Terminal } from './terminal';
-import { TrialError } from '../trial';
 import { packageVersion } from './version';
 
 /** Runs one command line (without `node` and the script); returns the exit code and never throws. */
@@ -97,22 +90,4 @@ function report(error: unknown, terminal: Terminal, json: boolean): ExitCode {
     tell('defect', { message: `a defect in Stagecraft: ${text}` });
   }
   return EXIT.failed;
-}
-
-interface Fault {
-  readonly message: string;
-  readonly hint?: string | undefined;
-  readonly code?: string | undefined;
-  readonly problems?: readonly Problem[] | undefined;
-}
-
-/** What a user can mend: the message and hint of an error that some layer raised for a user, or of the system. */
-function userFault(error: unknown): Fault | undefined {
-  if (error instanceof RunError || error instanceof DataError) return error.problem;
-  if (error instanceof UserError || error instanceof AuditError || error instanceof Refusal) return error;
-  if (error instanceof LaunchError || error instanceof TrialError) return error;
-  if (error instanceof RewardError) return { message: error.message, hint: error.hint, code: error.code };
-  // Permissions, a full disk, a missing folder: the system's own words name the file.
-  if (error instanceof Error && 'syscall' in error && 'code' in error) return { message: error.message };
-  return undefined;
 }

@@ -12,3 +12,10 @@ export { readRegularText, textReader, type ReadTextFile, type TextFile } from '.
 export type { RateCount } from './pass-rates';
 export { isRowFault } from './context';
 export { lookAtImage } from './images/look';
+export { lazyDatabase, type Cell, type Database, type Row } from './store/duckdb';
+export { identifier, literal, pathLiteral } from './store/sql';
+export { makeGuard, type Guard } from './store/guard';
+export { inspectBytes, type Inspection } from './images/inspect';
+export { locateImage, withSlashes } from './images/locate';
+export { asImages, asOptions, asText, isObject, type RawImage } from './values';
+export { writeAtomically, type Sink } from './store/write';

@@ -73,12 +73,6 @@ export const ENGINE_CODES = {
     explanation:
       'Prompt and response share the context of the micro model. Longer prompts lose their start, responses end where the context does.',
   },
-  SC414: {
-    severity: 'warning',
-    title: 'An audit that this version does not do',
-    explanation:
-      'Failures are attributed by the counterfactual method, on the run’s own predictions. Judges, labelling by hand and results of other programs are part of the language, but not of this version: the run is graded, its failures are not attributed.',
-  },
   SC420: {
     severity: 'warning',
     title: 'A freeze that freezes nothing',

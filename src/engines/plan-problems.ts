@@ -73,7 +73,6 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Of an option that does not exist here, the name is wrong; of all others, the value. */
 const ABOUT_NAME: ReadonlySet<string> = new Set(['SC401', 'SC404', 'SC405', 'SC406', 'SC420']);
-const ABOUT_AUDIT = 'SC414';
 const ABOUT_MODEL: ReadonlySet<string> = new Set(['SC411', 'SC412', 'SC426']);
 
 /** The first of the keys that may have caused a problem, from the most special to the most general, that was written. */
@@ -107,9 +106,7 @@ function placeOf(problem: Problem, plan: Plan, checked: CheckedCurriculum): Plac
   ]);
   const general: readonly KeyPath[] = ABOUT_MODEL.has(problem.code)
     ? [['engine', name, 'base'], ['model']]
-    : problem.code === ABOUT_AUDIT
-      ? [['audit', quoted('from') ? 'from' : 'method']]
-      : [...stages.map(({ id }): KeyPath => ['stages', id]), ['engine']];
+    : [...stages.map(({ id }): KeyPath => ['stages', id]), ['engine']];
   const path = [...written, ...own, ...settings, ...general].find((one) => isWritten(checked, one));
   return path === undefined
     ? problem.place

@@ -1,10 +1,17 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { AuditBrowsers } from './audit-browser';
+import type { ApiKeys, AuditJobs, Auditor } from './auditor';
+import type { Audits } from './audits/model';
+import type { AuditsView } from './audits/view';
 import type { LanguageServer } from './client/language-server';
+import type { FailureThreads } from './comments';
 import type { Dashboards } from './dashboard';
 import type { Disposables } from './disposables';
+import type { DraftPreviews } from './draft';
 import type { RunFindings } from './findings';
+import type { StageAudits } from './inline';
 import type { RunLogs } from './log';
-import type { Monitor } from './run-monitor/hold';
+import type { Monitor } from './run-monitor/held';
 import type { Reports } from './look-ahead/reports';
 import type { SampleTexts } from './preview/samples';
 import type { PlanTexts } from './preview/texts';
@@ -20,6 +27,10 @@ export interface Parts {
   readonly planTexts: PlanTexts;
   readonly monitor: Monitor;
   readonly runs: Runs;
+  readonly auditor: Auditor;
+  readonly audits: Audits;
+  readonly jobs: AuditJobs;
+  readonly keys: ApiKeys;
 }
 
 /** What every command is handed: the one place that knows all parts of the extension. */
@@ -28,6 +39,11 @@ export interface Ctx extends Parts {
   readonly logs: RunLogs;
   readonly findings: RunFindings;
   readonly runsView: RunsView;
+  readonly browsers: AuditBrowsers;
+  readonly auditsView: AuditsView;
+  readonly stageAudits: StageAudits;
+  readonly threads: FailureThreads;
+  readonly previews: DraftPreviews;
   readonly reports: Reports;
   readonly samples: SampleTexts;
 }

@@ -2,18 +2,26 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { window, workspace, type ExtensionContext } from 'vscode';
-import type { StagecraftApi } from './api';
+import { stagecraftApi, type StagecraftApi } from './api';
+import { auditBrowsers } from './audit-browser';
+import { answerChats, apiKeys, auditJobs, auditorProcess } from './auditor';
+import { auditKey } from './audits/context-key';
+import { auditsModel } from './audits/model';
+import { auditsView } from './audits/view';
 import { languageServer, type LanguageServer } from './client/language-server';
 import { serverStatus } from './client/status';
 import { registerCommands } from './commands/table';
 import type { Ctx, Parts } from './context';
 import { dashboards } from './dashboard';
+import { failureThreads } from './comments';
 import { Disposables } from './disposables';
+import { draftPreviews } from './draft';
 import { runEnvironment, watchEnvironment } from './environment/environment';
 import { runFindings } from './findings';
 import { runMarks } from './gutter';
+import { auditLenses, auditNotes, rowMarks, stageAudits } from './inline';
 import { runLogs } from './log';
-import { runMonitor } from './run-monitor/hold';
+import { runMonitor } from './run-monitor/held';
 import { reportTexts } from './look-ahead/reports';
 import { sampleTexts } from './preview/samples';
 import { planTexts } from './preview/texts';
@@ -31,7 +39,8 @@ const SERVER_WAITS_MS = 500;
 
 /**
  * Puts the extension together. The language server starts once the editor is done with this, and the monitor of runs
- * when there is something to watch: past runs, a look at the Runs view, a curriculum that may be run, or a start.
+ * when there is something to watch: past runs, a look at the Runs view, a curriculum that may be run, or a start. The
+ * auditor starts when somebody looks at results.
  */
 export function activate(extension: ExtensionContext): StagecraftApi {
   performance.mark(MARKS.activate);
@@ -39,11 +48,16 @@ export function activate(extension: ExtensionContext): StagecraftApi {
   extension.subscriptions.push(disposables);
   const log = disposables.add(window.createOutputChannel('Stagecraft', { log: true }));
   const server = disposables.add(languageServer(extension, log, serverStatus(disposables)));
-  const module = join(extension.extensionPath, 'dist', 'monitor.cjs');
-  const monitor = disposables.add(runMonitor({ module, environment: runEnvironment, log }));
+  const bundle = (file: string): string => join(extension.extensionPath, 'dist', file);
+  const monitor = disposables.add(
+    runMonitor({ module: bundle('monitor.cjs'), environment: runEnvironment, log }),
+  );
   const runs = runsModel(monitor, disposables);
   // Before all else: a live run is to be seen again at once after a reload, and its process begins while this one works.
   const listed = anyRuns() ? runs.start() : undefined;
+  const auditor = disposables.add(
+    auditorProcess({ module: bundle('auditor.cjs'), environment: runEnvironment, log }),
+  );
   const parts: Parts = {
     extension,
     disposables,
@@ -52,34 +66,45 @@ export function activate(extension: ExtensionContext): StagecraftApi {
     planTexts: planTexts(server, disposables),
     monitor,
     runs,
+    auditor,
+    audits: auditsModel(auditor, disposables),
+    jobs: auditJobs(auditor, disposables),
+    keys: apiKeys(extension),
   };
+  const inText = stageAudits(parts);
   const ctx: Ctx = {
     ...parts,
     dashboards: dashboards(parts),
     logs: runLogs(parts),
     findings: runFindings(parts),
     runsView: runsView(parts),
+    browsers: auditBrowsers(parts),
+    auditsView: auditsView(parts.audits, disposables),
+    stageAudits: inText,
+    threads: failureThreads(parts, inText),
+    previews: draftPreviews(disposables),
     reports: reportTexts(disposables),
     samples: sampleTexts(disposables),
   };
   registerCommands(ctx);
   registerTasks(ctx);
   contextKeys(parts);
+  auditKey(parts);
+  answerChats(auditor, disposables, log);
   runStatusBar(parts);
   notifyEndings(parts);
   runMarks(parts);
+  auditLenses(inText, parts);
+  auditNotes(inText, disposables);
+  rowMarks(parts);
   warmCurricula(parts);
-  watchEnvironment(disposables, () => monitor.restart());
+  watchEnvironment(disposables, () => {
+    monitor.restart();
+    auditor.restart();
+  });
   const starting = setImmediate(() => void startAfter(listed, server));
   disposables.add({ dispose: () => clearImmediate(starting) });
-  return {
-    runs: async () => {
-      await runs.start();
-      return runs.list();
-    },
-    onDidChangeRuns: runs.onChanged,
-    entries: ctx.runsView.entries,
-  };
+  return stagecraftApi(ctx);
 }
 
 /** The list of runs first, but not for long: on few cores two processes that start together keep each other waiting. */

@@ -12,6 +12,14 @@ export const SETTINGS = {
   'run.openDashboard': { default: true },
   /** Whether the state of the newest run shows beside the stages of a curriculum. */
   'runStatus.enabled': { default: true },
+  /** Whose the labels are that are given by hand; empty: the user's name on this machine. */
+  annotator: { default: '' as string },
+  /** Whether failures of the newest audit are shown above stages and at rows of data sets. */
+  'audit.inline': { default: true },
+  /** Requests to a model at once. */
+  'audit.concurrency': { default: 8 as number },
+  /** Models that failures may be shown to, beside those of curricula: as `models:` has them. */
+  endpoints: { default: {} as Readonly<Record<string, unknown>> },
   /** The interpreter of Python rewards and engines; empty: the first that is found. */
   python: { default: '' as string },
   /** Variables for engines, beside those of the editor. */

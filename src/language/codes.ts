@@ -140,6 +140,22 @@ export const PROBLEM_CODES = {
     'Capability that may be misspelt',
     'Any name is a capability of its own, which comes after the three of the paper; one that differs from them by a letter or two is rarely meant.',
   ),
+  SC230: error(
+    'Secret in the file',
+    'A key never stands in a curriculum, which is shared and kept in version control: `key` is the name of an environment variable or of a secret of the editor.',
+  ),
+  SC231: warning(
+    'Key sent unencrypted',
+    'Over http:// everybody on the way can read the key and the data. Addresses of this machine and its own network are not warned of.',
+  ),
+  SC233: info(
+    'Labels given by hand',
+    'The run grades its answers; its failures wait for people. They are labelled in the audit browser, above each stage, or with `stagecraft label`.',
+  ),
+  SC234: error(
+    'A judge without eyes',
+    'A judge decides whether what a response says of the image is true, so it must take images. The endpoint is declared with `images: false`.',
+  ),
 } as const satisfies Record<`SC${1 | 2}${number}`, CodeInfo>;
 
 export type LanguageCode = keyof typeof PROBLEM_CODES;

@@ -14,6 +14,7 @@ export { STAGE_KEYS, TRAINING_KEYS } from './schema/stage-grammar';
 export { parseCheckpoint, parseDataRef, parseModel, parseReward } from './meaning/references';
 export { nameFault, safeName } from './meaning/names';
 export { listNames } from './report';
+export { isLocalHost } from './text/local-host';
 export * from './parse/tree';
 export { textSpan } from './parse/text-span';
 export { LineIndex } from './text/line-index';

@@ -2,7 +2,7 @@ import type { Place, Problem } from '../protocol';
 import type { ColumnRole } from './schema/columns';
 import type { PartialSettings } from './schema/settings';
 import type { EngineName } from './schema/shape';
-import type { AuditMethod, CAPABILITIES, CapabilityOrder, DifficultyOrder } from './schema/words';
+import type { AuditMethod, CAPABILITIES, CapabilityOrder, DifficultyOrder, EndpointApi } from './schema/words';
 
 /** The paper's three capabilities; other names are allowed and come after these in capability order. */
 export type Capability = (typeof CAPABILITIES)[number] | (string & {});
@@ -59,6 +59,23 @@ export interface Stage {
   readonly engineOptions: Readonly<Record<string, unknown>>;
 }
 
+/** A served model, as `models` says it; keys are named as there. */
+export interface Endpoint {
+  readonly url: string;
+  readonly model: string;
+  readonly api?: EndpointApi;
+  /** Name of the environment variable or secret that holds the key. */
+  readonly key?: string;
+  readonly images?: boolean;
+  readonly concurrency?: number;
+  readonly requests_per_minute?: number;
+  readonly tokens_per_minute?: number;
+  /** Per million tokens. */
+  readonly price?: { readonly input: number; readonly output: number };
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
 /** A curriculum with one variant applied: names resolved as far as the text alone allows, paths absolute. */
 export interface Curriculum {
   readonly file: string;
@@ -81,10 +98,20 @@ export interface Curriculum {
   readonly pooledEngineOptions?: Readonly<Record<string, unknown>>;
   /** Folders outside the workspace that data may be read from, absolute. */
   readonly folders: readonly string[];
-  readonly models: Readonly<Record<string, { readonly url: string; readonly model: string }>>;
+  readonly models: Readonly<Record<string, Endpoint>>;
   readonly evaluate?: { readonly on: readonly string[]; readonly with: string };
   readonly audit?: Readonly<Record<string, unknown>> & {
+    /** The first of `methods`. */
     readonly method: AuditMethod;
+    readonly methods: readonly AuditMethod[];
+    /** Absolute: results of another program. */
+    readonly from?: string;
+    /** Name of an endpoint of `models`. */
+    readonly judge?: string;
+    readonly samples?: number;
+    readonly limit?: number;
+    readonly sample?: number;
+    readonly annotators?: readonly string[] | string;
   };
 }
 

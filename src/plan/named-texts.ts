@@ -1,15 +1,19 @@
+import { existsSync } from 'node:fs';
 import type { CheckedCurriculum, Curriculum } from '../language';
 import type { Problem } from '../protocol';
 import { checkReward } from '../rewards';
 import type { Questions } from './remember';
 
-/** What is wrong with the small files that a curriculum names beside its data: the reward function, the prompt. */
+/** What is wrong with what a curriculum names beside its data: the reward function, the prompt, results to audit. */
 export async function checkNamedTexts(
   checked: CheckedCurriculum,
-  { reward, prompt }: Curriculum,
+  { reward, prompt, audit }: Curriculum,
   { text }: Questions,
 ): Promise<readonly Problem[]> {
-  const problems = await checkReward(reward, checked.locate(['reward']), text);
+  const problems = [
+    ...(await checkReward(reward, checked.locate(['reward']), text)),
+    ...checkFrom(checked, audit),
+  ];
   if (prompt === undefined) return problems;
   const file = await text(prompt);
   if (file.kind === 'text') return problems;
@@ -32,4 +36,18 @@ export async function checkNamedTexts(
           hint: 'Name a Jinja template with `{{ content }}` in it; the path counts from the folder of this file.',
         };
   return [...problems, refused];
+}
+
+/** Results of another program must be there; what they are, the import says. */
+function checkFrom(checked: CheckedCurriculum, audit: Curriculum['audit']): readonly Problem[] {
+  if (audit?.from === undefined || existsSync(audit.from)) return [];
+  return [
+    {
+      code: 'SC300',
+      severity: 'error',
+      message: `There are no results ${audit.from}`,
+      place: checked.locate(['audit', 'from']),
+      hint: 'Name a file or folder of VLMEvalKit, lmms-eval, EasyR1, or a table; the path counts from the folder of this file.',
+    },
+  ];
 }

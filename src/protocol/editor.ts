@@ -55,6 +55,8 @@ export const EDITOR_REQUESTS = {
   plan: 'stagecraft/plan',
   /** `KeyPlaceRequest` to `KeyPlaceAnswer`, or null where there is no such place. */
   placeOf: 'stagecraft/placeOf',
+  /** `DraftStageRequest` to `DraftStageAnswer`. */
+  draftStage: 'stagecraft/draftStage',
 } as const;
 
 /** Notifications of the client to the server. */
@@ -100,3 +102,31 @@ export interface PlanTextAnswer {
   /** For `command`: each stage's command as one line for a shell, with secrets masked. */
   readonly commands?: readonly { readonly stage: string; readonly line: string }[];
 }
+
+/** A stage that is to be written into the curriculum, with the data set that it trains on. */
+export interface DraftStageRequest {
+  readonly uri: string;
+  /** Of the stage and of its data set. */
+  readonly name: string;
+  /** Its rows, as the curriculum names the file. */
+  readonly train: string;
+  readonly capability: string;
+  /** How many rows there are. */
+  readonly rows?: number;
+  /** The stage whose failures they are: its validation is taken over. */
+  readonly like?: string;
+  /** Data sets whose held-out rows are among them. */
+  readonly heldOut: readonly string[];
+}
+
+/** The edits that write it, the text that results, and errors that come with it; or why it cannot be written. */
+export type DraftStageAnswer =
+  | {
+      readonly edits: readonly {
+        readonly range: KeyPlaceAnswer['range'];
+        readonly newText: string;
+      }[];
+      readonly text: string;
+      readonly problems: readonly string[];
+    }
+  | { readonly refusal: string };

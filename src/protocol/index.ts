@@ -2,6 +2,7 @@ export * from './problem';
 export * from './editor';
 export * from './metrics';
 export * from './events';
+export * from './failure';
 export * from './prediction';
 export * from './runs';
 export * from './audit';

@@ -41,8 +41,11 @@ export interface ResultItem {
   readonly line?: number;
 }
 
-/** Where an image is: a file, a base64 cell of a benchmark's TSV, or nowhere. */
+/**
+ * Where an image is: a file; a base64 cell of a benchmark's TSV, by its `index`; the bytes in a Parquet file, by its row
+ * from 0 and the `column`; or nowhere.
+ */
 export type ImageLocation =
   | { readonly file: string }
-  | { readonly tsv: string; readonly index: string; readonly part?: number }
+  | { readonly tsv: string; readonly index: string; readonly part?: number; readonly column?: string }
   | { readonly missing: string };

@@ -29,6 +29,7 @@ const CAPABILITY = {
   'textDocument/semanticTokens/range': {},
   'stagecraft/plan': {},
   'stagecraft/placeOf': {},
+  'stagecraft/draftStage': {},
 } satisfies Readonly<Record<FeatureMethod, ServerCapabilities>>;
 
 /** What the server tells a client that it can do. */

@@ -4,6 +4,7 @@ export type { FileFacts, FolderEntry, Known, Split, StageFacts } from './known/k
 export * from './diagnostics';
 export * from './hover';
 export * from './hints';
+export * from './draft';
 export * from './lenses';
 export * from './names';
 export * from './places';

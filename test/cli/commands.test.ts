@@ -160,11 +160,15 @@ describe('check', () => {
     );
   });
 
-  it('warns of an audit that this version does not do, at its key', async () => {
-    const text = readFileSync(project.file, 'utf8').replace('method: counterfactual', 'method: human');
+  it('says where failures are labelled by hand, and misses results that are not there, at their keys', async () => {
+    const text = readFileSync(project.file, 'utf8').replace(
+      'method: counterfactual',
+      'method: [counterfactual, human]\n  from: elsewhere/results',
+    );
     project.write('human.curriculum.yaml', text);
     const { stdout } = await project.cli('check', 'human.curriculum.yaml');
-    expect(stdout).toMatch(/human\.curriculum\.yaml:\d+:11: warning\[SC414\]/);
+    expect(stdout).toMatch(/human\.curriculum\.yaml:\d+:28: note\[SC233\]/);
+    expect(stdout).toMatch(/human\.curriculum\.yaml:\d+:9: error\[SC300\]: There are no results/);
   });
 
   it('finds the example clean, with all its variants', async () => {

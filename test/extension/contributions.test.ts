@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { COMMAND_IDS, RUN_COMMANDS } from '../../src/extension/commands/ids';
+import { AUDIT_COMMANDS, COMMAND_IDS, RUN_COMMANDS } from '../../src/extension/commands/ids';
+import { AUDITS_KEY } from '../../src/extension/audits/key';
 import { SETTINGS } from '../../src/extension/settings-table';
 import { localisationBundle } from '../../scripts/l10n/strings';
 import { manifest, manifestTexts, strings } from './manifest';
@@ -34,13 +35,19 @@ describe('package.json and what the code declares', () => {
       COMMAND_IDS.restartMonitor,
       COMMAND_IDS.showOutput,
       COMMAND_IDS.showRuns,
+      COMMAND_IDS.importResults,
+      COMMAND_IDS.setApiKey,
+      COMMAND_IDS.forgetApiKey,
+      COMMAND_IDS.restartAuditor,
     ]);
     const palette = contributes.menus.commandPalette ?? [];
     const limited = palette.map(({ command }) => command);
     expect([...limited].sort()).toEqual(declared.filter((id) => !anywhere.has(id)).sort());
     const aboutRuns = new Set<string>(Object.values(RUN_COMMANDS));
+    const aboutAudits = new Set<string>(Object.values(AUDIT_COMMANDS));
     for (const { command, when } of palette) {
       if (aboutRuns.has(command)) expect(when, command).toMatch(/^stagecraft\.\w+Runs$/);
+      else if (aboutAudits.has(command)) expect(when, command).toBe(AUDITS_KEY);
       else
         expect(when, command).toMatch(
           /^(?:editorLangId == curriculum|resourceScheme == stagecraft\S*|false)$/,
@@ -48,7 +55,11 @@ describe('package.json and what the code declares', () => {
     }
     for (const { command, when } of contributes.keybindings)
       expect(when).toContain(
-        aboutRuns.has(command) ? 'focusedView == stagecraft.runs' : 'editorLangId == curriculum',
+        aboutRuns.has(command)
+          ? 'focusedView == stagecraft.runs'
+          : aboutAudits.has(command)
+            ? 'focusedView == stagecraft.audits'
+            : 'editorLangId == curriculum',
       );
   });
 
@@ -97,19 +108,22 @@ describe('package.json and the files of the extension', () => {
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([
       'stagecraft.python',
       'stagecraft.environment',
+      'stagecraft.endpoints',
     ]);
     const { properties } = contributes.configuration;
     for (const key of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)
       expect(properties[key]?.scope).toBe('machine-overridable');
   });
 
-  test('it is active for curricula, runs and their workspaces alone, where the files are', () => {
+  test('it is active for curricula, runs, audits and their workspaces alone, where the files are', () => {
     expect(manifest.activationEvents).toEqual([
       'onLanguage:curriculum',
       'workspaceContains:**/*.curriculum.yaml',
       'workspaceContains:**/*.curriculum.yml',
       'workspaceContains:.stagecraft/runs',
       'onWebviewPanel:stagecraft.dashboard',
+      'onWebviewPanel:stagecraft.audit',
+      'onUri',
     ]);
     expect(manifest.extensionKind).toEqual(['workspace']);
   });

@@ -40,6 +40,11 @@ describe('what is in the package', () => {
       'dist/stagecraft.cjs',
       'dist/supervisor.cjs',
       'dist/embedded-runner.cjs',
+      'dist/monitor.cjs',
+      'dist/auditor.cjs',
+      'dist/webview/dashboard.js',
+      'dist/webview/audit.js',
+      'dist/webview/audit.css',
       'media/icon.png',
       'models/micro-vlm/model.safetensors',
       'schemas/curriculum.schema.json',
@@ -69,6 +74,8 @@ describe('what is in the package', () => {
       'vscode-languageserver',
       'sharp',
       'onnxruntime-node',
+      'katex',
+      'saxes',
     ])
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });

@@ -23,6 +23,8 @@ const SUITES: readonly Suite[] = [
   { name: 'log', examples: ['shape-math'], trusted: true },
   { name: 'runs', examples: ['shape-math'], trusted: true },
   { name: 'reload', examples: ['shape-math'], trusted: true },
+  { name: 'audit', examples: [], trusted: true },
+  { name: 'inline', examples: ['shape-math'], trusted: true },
   { name: 'restricted', examples: ['shape-math'], trusted: false },
 ];
 

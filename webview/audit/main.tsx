@@ -1,1 +1,13 @@
-document.body.textContent = '';
+import { render } from 'preact';
+import { App } from './app';
+import { ModelProvider } from './state/context';
+import { createModel } from './state/model';
+
+const root = document.createElement('main');
+document.body.append(root);
+render(
+  <ModelProvider value={createModel()}>
+    <App />
+  </ModelProvider>,
+  root,
+);

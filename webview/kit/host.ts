@@ -1,4 +1,5 @@
-import type { FromDashboard, ToDashboard } from '../../src/protocol/runs';
+import type { FromAuditPage } from '../../src/protocol/audit';
+import type { FromDashboard } from '../../src/protocol/runs';
 
 interface EditorApi {
   postMessage(message: unknown): void;
@@ -12,12 +13,15 @@ declare function acquireVsCodeApi(): EditorApi;
 const editor = acquireVsCodeApi();
 
 /** Says something to the editor. */
-export const post = (message: FromDashboard): void => editor.postMessage(message);
+export const post = (message: FromDashboard | FromAuditPage): void => editor.postMessage(message);
 
-/** Hears everything the editor says; returns how to stop. What is not one of its messages is left alone. */
-export function listen(listener: (message: ToDashboard) => void): () => void {
+/**
+ * Hears everything the editor says; returns how to stop. What is not one of its messages is left alone. Which messages
+ * these are, each page knows by itself.
+ */
+export function listen(listener: (message: never) => void): () => void {
   const hear = ({ data }: MessageEvent<unknown>): void => {
-    if (typeof data === 'object' && data !== null && 'type' in data) listener(data as ToDashboard);
+    if (typeof data === 'object' && data !== null && 'type' in data) listener(data as never);
   };
   window.addEventListener('message', hear);
   return () => window.removeEventListener('message', hear);

@@ -27,7 +27,7 @@ export function createStore<T>(initial: T): Store<T> {
 }
 
 /** A part of a store's value; the component is drawn again when that part is another one. */
-export function useStore<T, S>(store: Store<T>, select: (value: T) => S): S {
+export function useStore<T, S>(store: Pick<Store<T>, 'get' | 'subscribe'>, select: (value: T) => S): S {
   const selected = select(store.get());
   const [, draw] = useState(0);
   // What was drawn last, and how it was found: a later drawing may look at another part.

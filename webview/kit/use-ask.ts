@@ -4,34 +4,35 @@ import { ask, failureOf } from './ask';
 import { refresher, type Refresher } from './refresher';
 
 /** An answer so far. The last value stays while it is asked for anew, also when that fails. */
-export interface Asked<C extends DashboardCall> {
-  readonly value?: MonitorResult<C>;
+export interface Answered<T> {
+  readonly value?: T;
   readonly failure?: MonitorFailure;
   /** Nothing has been answered yet. */
   readonly pending: boolean;
 }
 
+export type Asked<C extends DashboardCall> = Answered<MonitorResult<C>>;
+
 /** Times between two asks of the same thing, in ms. */
 const INTERVAL = 400;
 
 /**
- * Asks when shown, when `params` change and when `revision` does; not at all without params. Other params forget the
+ * Fetches when shown, when `key` changes and when `revision` does; not at all without a key. Another key forgets the
  * old value; a new revision keeps it until the new one is here.
  */
-export function useAsk<C extends DashboardCall>(
-  call: C,
-  params: MonitorParams<C> | undefined,
+export function useAnswer<T>(
+  key: string | undefined,
+  fetch: () => Promise<T>,
   revision: number | string = 0,
-): Asked<C> & { readonly retry: () => void } {
-  const key = params === undefined ? undefined : JSON.stringify(params);
-  const [asked, setAsked] = useState<Asked<C> & { readonly key?: string | undefined }>({ pending: true });
+): Answered<T> & { readonly retry: () => void } {
+  const [asked, setAsked] = useState<Answered<T> & { readonly key?: string | undefined }>({ pending: true });
   const running = useRef<Refresher>(undefined);
 
   useEffect(() => {
-    if (params === undefined) return undefined;
+    if (key === undefined) return undefined;
     let current = true;
-    const fetch = (): Promise<void> =>
-      ask(call, params).then(
+    const once = (): Promise<void> =>
+      fetch().then(
         (value) => {
           if (current) setAsked({ key, value, pending: false });
         },
@@ -43,13 +44,13 @@ export function useAsk<C extends DashboardCall>(
           );
         },
       );
-    const mine = refresher(fetch, INTERVAL);
+    const mine = refresher(once, INTERVAL);
     running.current = mine;
     return () => {
       current = false;
       mine.stop();
     };
-  }, [call, key]);
+  }, [key]);
 
   const first = useRef(true);
   useEffect(() => {
@@ -59,4 +60,17 @@ export function useAsk<C extends DashboardCall>(
 
   const retry = (): void => running.current?.poke();
   return asked.key === key && key !== undefined ? { ...asked, retry } : { pending: key !== undefined, retry };
+}
+
+/** Asks the monitor when shown, when `params` change and when `revision` does; not at all without params. */
+export function useAsk<C extends DashboardCall>(
+  call: C,
+  params: MonitorParams<C> | undefined,
+  revision: number | string = 0,
+): Asked<C> & { readonly retry: () => void } {
+  return useAnswer<MonitorResult<C>>(
+    params === undefined ? undefined : `${call} ${JSON.stringify(params)}`,
+    () => (params === undefined ? Promise.reject(new Error('nothing is asked')) : ask(call, params)),
+    revision,
+  );
 }

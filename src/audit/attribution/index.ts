@@ -10,6 +10,6 @@ export {
   type ExclusionReason,
   type Verdict,
 } from './decide';
-export { GATE_CLOSED, GATE_OPEN, type Gate } from './gate';
+export { GATE_CLOSED, GATE_OPEN, gateOf, type Gate } from './gate';
 export { leakOf, type Leak } from './leak';
 export { mentionsOf, type Mentions } from './mentions';

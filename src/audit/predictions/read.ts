@@ -1,6 +1,5 @@
 import type { Prediction } from '../../protocol';
-import { readLines } from './lines';
-import { parsePrediction } from './parse';
+import { lineBatches, parsePrediction } from '../../results';
 
 export interface ReadReport {
   readonly file: string;
@@ -22,17 +21,19 @@ export async function readPredictions(
   let read = 0;
   let broken = 0;
   const examples: { line: number; reason: string }[] = [];
-  for await (const line of readLines(file)) {
-    lines += 1;
-    if (line?.trim() === '') continue;
-    const prediction = line === undefined ? 'longer than 64 MiB' : parsePrediction(line);
-    if (typeof prediction === 'string') {
-      broken += 1;
-      if (examples.length < EXAMPLES) examples.push({ line: lines, reason: prediction });
-      continue;
+  for await (const batch of lineBatches(file)) {
+    for (const { text, number } of batch) {
+      lines = number;
+      if (text?.trim() === '') continue;
+      const prediction = text === undefined ? 'longer than 64 MiB' : parsePrediction(text);
+      if (typeof prediction === 'string') {
+        broken += 1;
+        if (examples.length < EXAMPLES) examples.push({ line: number, reason: prediction });
+        continue;
+      }
+      read += 1;
+      onPrediction(prediction);
     }
-    read += 1;
-    onPrediction(prediction);
   }
   return { file, lines, read, broken, examples };
 }

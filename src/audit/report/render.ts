@@ -6,6 +6,7 @@ import type { Failure } from './sections/card';
 import { comparisonSection } from './sections/comparison';
 import { learningCurves } from './sections/curves';
 import { failureList } from './sections/failures';
+import { methodsSection } from './sections/methods';
 import { oracleSection } from './sections/oracle';
 import { overview, stageTable } from './sections/overview';
 import { html } from './html';
@@ -54,6 +55,9 @@ export async function renderReport(
   const others = other?.audit.summary;
   const sections: readonly (Section | undefined)[] = [
     { id: 'why', title: 'Why it fails', content: attributionSection(summary) },
+    run.figures === undefined
+      ? undefined
+      : { id: 'methods', title: 'Methods', content: methodsSection(run.figures) },
     comparison === undefined || other === undefined
       ? undefined
       : { id: 'compared', title: 'Second run', content: comparisonSection(comparison, other.title) },

@@ -1,3 +1,4 @@
+import type { AuditFigures } from '../../protocol';
 import type { Audit } from '../audit';
 
 /** One metric of one stage over its steps. */
@@ -32,6 +33,8 @@ export interface ReportRun {
   readonly audit: Audit;
   readonly curves?: readonly Curve[];
   readonly stages?: readonly StageRow[];
+  /** What the other methods say, where any does. */
+  readonly figures?: AuditFigures;
   /** Folders that images may be read from; absent: any file that is an image. */
   readonly imageFolders?: readonly string[];
 }

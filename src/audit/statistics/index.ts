@@ -3,5 +3,6 @@ export { holm } from './holm';
 export { agreementOf, cohenKappa, type Agreement } from './kappa';
 export { mcnemar, type McNemar } from './mcnemar';
 export { printFigure, printPercent, printProbability } from './print';
-export { seeded } from './random';
+export { seeded, shuffled } from './random';
+export { roganGladen, type Corrected } from './rogan-gladen';
 export { rate, wilson, type Exclusion, type Figure, type Mean, type Rate } from './rate';

@@ -8,3 +8,15 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** A shuffled copy (Fisher and Yates), the same for the same seed. */
+export function shuffled<T>(values: readonly T[], seed: number): readonly T[] {
+  const random = seeded(seed);
+  const list = [...values];
+  for (let i = list.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(random() * (i + 1));
+    const [a, b] = [list[i], list[j]];
+    if (a !== undefined && b !== undefined) [list[i], list[j]] = [b, a];
+  }
+  return list;
+}

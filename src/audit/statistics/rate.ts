@@ -1,3 +1,7 @@
+import { wilson } from '../../results';
+
+export { wilson } from '../../results';
+
 /** Why items are left out of a figure, and how many. */
 export interface Exclusion {
   readonly reason: string;
@@ -30,23 +34,7 @@ export interface Mean extends Interval {
 
 export type Figure = Rate | Mean;
 
-/** 0.975 quantile of the normal distribution. */
-const Z = 1.959963984540054;
 const WILSON = 'Wilson 95 %';
-
-/** Wilson's score interval (Wilson 1927) for k successes in n, 95 %. The whole of [0, 1] when n is 0. */
-export function wilson(k: number, n: number): { readonly low: number; readonly high: number } {
-  if (!Number.isInteger(k) || !Number.isInteger(n) || k < 0 || k > n) {
-    throw new RangeError(`${k} of ${n} is no rate`);
-  }
-  if (n === 0) return { low: 0, high: 1 };
-  const p = k / n;
-  const scale = 1 + Z ** 2 / n;
-  const centre = (p + Z ** 2 / (2 * n)) / scale;
-  const half = (Z / scale) * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2));
-  // At the ends the bound is exact; rounding must not move it.
-  return { low: k === 0 ? 0 : centre - half, high: k === n ? 1 : centre + half };
-}
 
 export function rate(k: number, n: number, of: string, excluded: readonly Exclusion[] = []): Rate {
   const { low, high } = wilson(k, n);

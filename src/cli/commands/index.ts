@@ -6,6 +6,10 @@ import { command } from './command';
 import { compare } from './compare';
 import { demo } from './demo';
 import { diagnose } from './diagnose';
+import { draft } from './draft';
+import { grade } from './grade';
+import { label } from './label';
+import { importCommand } from './import';
 import { languageServer } from './language-server';
 import { logs } from './logs';
 import { plan } from './plan';
@@ -13,6 +17,7 @@ import { preflight } from './preflight';
 import { rehearse } from './rehearse';
 import { report } from './report';
 import { rerun } from './rerun';
+import { results } from './results';
 import { resume } from './resume';
 import { run } from './run';
 import { runs } from './runs';
@@ -34,9 +39,14 @@ export const COMMANDS: readonly Command[] = [
   runs,
   logs,
   diagnose,
+  results,
+  importCommand,
   audit,
+  label,
   report,
   compare,
+  draft,
+  grade,
   bundle,
   demo,
   languageServer,

@@ -15,6 +15,8 @@ export interface Database {
   batches(sql: string): AsyncGenerator<readonly Row[], void, undefined>;
   /** Runs work on a connection of its own: temporary tables last as long as the work. */
   session<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** A connection that the caller closes, for work that outlives one function. */
+  connect(): Promise<DuckDBConnection>;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export function lazyDatabase(folders: readonly string[]): Database {
   }
   return {
     session,
+    connect,
     all: (sql) => session(async (connection) => (await connection.runAndReadAll(sql)).getRowsJS()),
     batches,
     async *rows(sql) {

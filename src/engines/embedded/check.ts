@@ -44,23 +44,6 @@ export async function check(plan: Plan): Promise<readonly Problem[]> {
     const base = baseModel(plan.curriculum, options);
     bases.set(base.folder, base.standsIn);
   }
-  const { audit } = plan.curriculum;
-  if (audit !== undefined && audit.method !== 'counterfactual')
-    tell(
-      problem(
-        'SC414',
-        `The audit method \`${audit.method}\` is not part of this version`,
-        'Write `method: counterfactual`.',
-      ),
-    );
-  if (audit?.from !== undefined)
-    tell(
-      problem(
-        'SC414',
-        'Auditing results of another program (`from`) is not part of this version',
-        'Leave `from` out.',
-      ),
-    );
   for (const [folder, standsIn] of bases) {
     const config = await readConfig(folder);
     if (typeof config === 'string')

@@ -17,10 +17,40 @@ export const RUN_COMMANDS = {
   copyRunId: 'stagecraft.copyRunId',
 } as const;
 
+/**
+ * Commands about audits. Those about one take its folder, `{ set: folder }` or an entry of the Audits view, and a run's
+ * entry where a run's own audit is meant.
+ */
+export const AUDIT_COMMANDS = {
+  importResults: 'stagecraft.importResults',
+  browseFailures: 'stagecraft.browseFailures',
+  compareAudits: 'stagecraft.compareAudits',
+  attributeFailures: 'stagecraft.attributeFailures',
+  /** Writes a stage that trains what fails: `{ set, filter?, uri?, stage?, name? }`. */
+  draftStage: 'stagecraft.draftStage',
+  exportAudit: 'stagecraft.exportAudit',
+  showAuditFolder: 'stagecraft.showAuditFolder',
+  deleteAudit: 'stagecraft.deleteAudit',
+} as const;
+
 /** Every command of the extension: those that the server's lenses name, and the extension's own. */
 export const COMMAND_IDS = {
   ...EDITOR_COMMANDS,
   ...RUN_COMMANDS,
+  ...AUDIT_COMMANDS,
+  /** Puts a key of a model's endpoint among the editor's secrets. */
+  setApiKey: 'stagecraft.setApiKey',
+  forgetApiKey: 'stagecraft.forgetApiKey',
+  restartAuditor: 'stagecraft.restartAuditor',
+  /** Reads the failures of a stage below its line: `{ uri, stage }`. */
+  browseFailuresHere: 'stagecraft.browseFailuresHere',
+  nextFailure: 'stagecraft.nextFailure',
+  previousFailure: 'stagecraft.previousFailure',
+  closeFailures: 'stagecraft.closeFailures',
+  /** `{ thread, index, label }`, as the links of a thread say it. */
+  labelFailure: 'stagecraft.labelFailure',
+  applyDraft: 'stagecraft.applyDraft',
+  discardDraft: 'stagecraft.discardDraft',
   /** With the devices that the user picks. */
   runOn: 'stagecraft.runOn',
   copyCommand: 'stagecraft.copyCommand',

@@ -1,6 +1,16 @@
 import { commands, l10n } from 'vscode';
+import { attributeFailures } from '../attribute/attribute';
+import { browseFailuresHere } from '../comments';
+import { browseFailures } from '../audits/actions/open-browser';
+import { compareAudits } from '../audits/actions/compare';
+import { deleteAudit } from '../audits/actions/delete';
+import { exportAudit } from '../audits/actions/export';
+import { showAuditFolder } from '../audits/actions/folder';
+import { forgetApiKey, setApiKey } from '../audits/actions/keys';
 import type { Ctx } from '../context';
+import { decide, draftStage } from '../draft';
 import { newCurriculum } from '../create/new-curriculum';
+import { importResults } from '../import/import';
 import { copyCommand } from '../preview/copy-command';
 import { debugOneSample, nextSampleRow } from '../preview/debug-sample';
 import { showPlanText } from '../preview/show';
@@ -62,6 +72,30 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   debugBundle,
   deleteRun,
   copyRunId,
+  importResults,
+  browseFailures,
+  compareAudits,
+  attributeFailures,
+  draftStage,
+  browseFailuresHere,
+  nextFailure: (ctx, argument) => ctx.threads.move(argument, 1),
+  previousFailure: (ctx, argument) => ctx.threads.move(argument, -1),
+  closeFailures: (ctx, argument) => {
+    ctx.threads.close(argument);
+    return Promise.resolve();
+  },
+  labelFailure: (ctx, argument) => ctx.threads.label(argument),
+  applyDraft: (ctx, argument) => decide(ctx, argument, 'apply'),
+  discardDraft: (ctx, argument) => decide(ctx, argument, 'discard'),
+  exportAudit,
+  showAuditFolder,
+  deleteAudit,
+  setApiKey,
+  forgetApiKey,
+  restartAuditor: (ctx) => {
+    ctx.auditor.restart();
+    return Promise.resolve();
+  },
   moreRuns: (ctx) => ctx.runsView.more(),
   showRuns: async () => {
     await commands.executeCommand(`${RUNS_VIEW}.focus`);

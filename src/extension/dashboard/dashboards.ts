@@ -1,7 +1,8 @@
 import { ViewColumn, window, type WebviewPanel } from 'vscode';
 import type { Parts } from '../context';
 import { keptRuns } from './message';
-import { dashboardPanel, pageOptions, type DashboardPanel } from './panel';
+import { pageOptions } from '../pages/panel';
+import { dashboardPanel, type DashboardPanel } from './panel';
 
 /** The name by which the editor keeps panels of ours over a reload. */
 export const DASHBOARD_VIEW = 'stagecraft.dashboard';

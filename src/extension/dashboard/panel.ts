@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import {
   commands,
@@ -10,16 +9,16 @@ import {
   type Webview,
   type WebviewPanel,
 } from 'vscode';
-import type { FromDashboard, MonitorFailure, RunDetail, SamplesAnswer, ToDashboard } from '../../protocol';
+import type { FromDashboard, RunDetail, SamplesAnswer, ToDashboard } from '../../protocol';
 import { COMMAND_IDS, RUN_ACTIONS } from '../commands/ids';
 import type { Parts } from '../context';
 import { Disposables, type Disposable } from '../disposables';
-import { MonitorError } from '../run-monitor/failure';
+import { failureOf } from '../process';
 import { batch } from './batch';
-import { imageFolders, type ImageFolders } from './folders';
-import { withImages } from './images';
+import { imageFolders, type ImageFolders } from '../pages/folders';
+import { withImages } from '../pages/images';
 import { dashboardMessage } from './message';
-import { pageText } from './page';
+import { pageHtml, pageIcon, pageOptions, workspaceFolders } from '../pages/panel';
 
 /** The editor's side of one dashboard. */
 export interface DashboardPanel extends Disposable {
@@ -34,26 +33,6 @@ export interface DashboardPanel extends Disposable {
   /** It shows other runs, or is seen or hidden. */
   readonly onChanged: Event<void>;
 }
-
-/** What the page of a panel is made of, and from where it may load images. */
-export function pageOptions(
-  extension: Uri,
-  folders = workspaceFolders(),
-): {
-  readonly enableScripts: true;
-  readonly localResourceRoots: Uri[];
-} {
-  return {
-    enableScripts: true,
-    localResourceRoots: [
-      Uri.joinPath(extension, 'dist', 'webview'),
-      ...folders.map((folder) => Uri.file(folder)),
-    ],
-  };
-}
-
-const workspaceFolders = (): readonly string[] =>
-  (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 
 /** Puts the page into a panel and answers what it asks. */
 export function dashboardPanel(parts: Parts, panel: WebviewPanel, first: readonly string[]): DashboardPanel {
@@ -128,11 +107,8 @@ export function dashboardPanel(parts: Parts, panel: WebviewPanel, first: readonl
   );
   name();
   held.add(known.onChanged(name));
-  panel.iconPath = {
-    light: Uri.joinPath(extension.extensionUri, 'media', 'curriculum-light.svg'),
-    dark: Uri.joinPath(extension.extensionUri, 'media', 'curriculum-dark.svg'),
-  };
-  webview.html = page(webview, extension.extensionUri);
+  panel.iconPath = pageIcon(extension.extensionUri);
+  webview.html = pageHtml(webview, extension.extensionUri, 'dashboard', l10n.t('Run dashboard'));
   return {
     main,
     runs: () => runs,
@@ -150,18 +126,6 @@ export function dashboardPanel(parts: Parts, panel: WebviewPanel, first: readonl
     onChanged: changes.event,
     dispose: () => held.dispose(),
   };
-}
-
-function page(webview: Webview, extension: Uri): string {
-  const part = (file: string): string =>
-    webview.asWebviewUri(Uri.joinPath(extension, 'dist', 'webview', file)).toString();
-  return pageText({
-    script: part('dashboard.js'),
-    style: part('dashboard.css'),
-    source: webview.cspSource,
-    nonce: randomBytes(18).toString('base64url'),
-    title: l10n.t('Run dashboard'),
-  });
 }
 
 /** Brings a page's question to the monitor and the answer back; a question is answered or has failed, once. */
@@ -190,9 +154,3 @@ async function relay(
 
 const shown = (answer: SamplesAnswer, webview: Webview, folders: ImageFolders): SamplesAnswer =>
   withImages(answer, folders.list(), (path) => webview.asWebviewUri(Uri.file(path)).toString());
-
-/** A fault of ours is told in the words for a user; its own are in the output. */
-const failureOf = (error: unknown): MonitorFailure =>
-  error instanceof MonitorError && error.failure.defect !== true
-    ? error.failure
-    : { message: error instanceof Error ? error.message : String(error) };

@@ -2,7 +2,7 @@ import { l10n, languages, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { SampleRequest } from '../../protocol';
 import { documentOf, targetOf } from '../commands/target';
 import type { Ctx } from '../context';
-import { askWithProgress } from '../run-monitor/ask';
+import { askWithProgress } from '../process';
 import { Refusal } from '../refusal';
 import { pickStage } from '../run/pick';
 import { readyToRun } from '../run/ready';

@@ -32,6 +32,7 @@ export function contextOf(run: RunSummary): string {
   if (canResume(run)) words.push('resumable');
   if (file !== undefined) words.push('curriculum');
   if (stages.some(({ kind, state: of }) => kind === 'audit' && of === 'done')) words.push('report');
+  if (stages.some(({ kind, state: of }) => kind === 'predict' && of === 'done')) words.push('predictions');
   return words.join(' ');
 }
 

@@ -2,7 +2,7 @@ import { EventEmitter, workspace, type Event } from 'vscode';
 import { isLive, type LaunchedRun, type RunList, type RunSummary } from '../../protocol';
 import type { Disposables } from '../disposables';
 import { MARKS } from '../marks';
-import type { Monitor } from '../run-monitor/hold';
+import type { Monitor } from '../run-monitor/held';
 import { goneFrom, inOrder } from './order';
 
 /** Runs that came or changed, and the folders of those that went. */

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Curriculum, ModelRef } from '../model';
+import type { Curriculum, Endpoint, ModelRef } from '../model';
 import { child, isEmpty, textOf, type MapNode, type TreeNode } from '../parse/tree';
+import { ENDPOINT_KEYS, PRICE_KEYS } from '../schema/endpoint-grammar';
 import { ENGINES } from '../schema/engine-table';
 import { EMBEDDED_MODEL } from '../schema/presets';
 import { DEFAULT_REWARD } from '../schema/reward-table';
@@ -82,7 +83,11 @@ function readEndpoints(node: TreeNode | undefined): Curriculum['models'] {
     [...node.entries.values()].flatMap(({ key, value }) => {
       const url = textOf(child(value, 'url'));
       const model = textOf(child(value, 'model'));
-      return url === undefined || model === undefined ? [] : [[key, { url, model }]];
+      if (url === undefined || model === undefined) return [];
+      const price = readFields(PRICE_KEYS, child(value, 'price'));
+      const whole = 'input' in price && 'output' in price ? { price } : {};
+      // What is valid by the grammar has the types of `Endpoint`.
+      return [[key, { ...readFields(ENDPOINT_KEYS, value), ...whole } as unknown as Endpoint]];
     }),
   );
 }
@@ -100,7 +105,17 @@ function readAudit(node: TreeNode | undefined): Pick<Curriculum, 'audit'> {
     audit: {
       ...flatOptions(node),
       ...(from === undefined ? {} : { from }),
-      method: wordOf(AUDIT_METHODS, child(node, 'method')) ?? 'counterfactual',
+      ...auditMethods(child(node, 'method')),
     },
   };
+}
+
+/** The methods in the order in which they are written, each once; the first is also `method`, for those that need one. */
+function auditMethods(
+  node: TreeNode | undefined,
+): Pick<NonNullable<Curriculum['audit']>, 'method' | 'methods'> {
+  const written = new Set(textsOf(node).map(({ text }) => text));
+  const methods = [...written].flatMap((text) => AUDIT_METHODS.find((method) => method === text) ?? []);
+  const [method = 'counterfactual'] = methods;
+  return { method, methods: methods.length === 0 ? [method] : methods };
 }

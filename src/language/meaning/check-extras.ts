@@ -2,6 +2,7 @@ import { child, textOf } from '../parse/tree';
 import { listNames, quote } from '../report';
 import { LANGUAGE_VERSION } from '../schema/grammar';
 import { nearest } from '../text/nearest';
+import { checkEndpoints } from './check-endpoints';
 import { textsOf } from './read';
 import { written, type MeaningContext } from './context';
 import { pathFault } from './references';
@@ -28,20 +29,12 @@ export function checkExtras(context: MeaningContext): void {
     });
   }
   checkEndpoints(context);
+  checkJudge(context);
 }
 
-function checkEndpoints({ root, report }: MeaningContext): void {
+function checkJudge({ root, report }: MeaningContext): void {
   const models = child(root, 'models');
   const names = models?.kind === 'map' ? [...models.entries.keys()] : [];
-  if (models?.kind === 'map') {
-    for (const { value } of models.entries.values()) {
-      const url = written(value, 'url');
-      if (url === undefined || isHttp(url.text)) continue;
-      report('SC226', url.node.span, `${quote(url.text)} is not an address of a server`, {
-        hint: 'It must start with http:// or https://, such as `http://127.0.0.1:8000/v1`.',
-      });
-    }
-  }
   const audit = child(root, 'audit');
   const judge = written(audit, 'judge');
   if (judge !== undefined && !names.includes(judge.text)) {
@@ -55,16 +48,28 @@ function checkEndpoints({ root, report }: MeaningContext): void {
             : `Declared are ${listNames(names)}.`,
     });
   }
-  const method = child(audit, 'method');
-  if (method !== undefined && textOf(method) === 'judge' && judge === undefined) {
-    report('SC113', method.span, '`judge` is missing: the method `judge` needs a model that judges', {
+  const methods = textsOf(child(audit, 'method'));
+  const asked = methods.find(({ text }) => text === 'judge');
+  if (asked !== undefined && judge === undefined) {
+    report('SC113', asked.node.span, '`judge` is missing: the method `judge` needs a model that judges', {
       hint: 'Add `judge: name`, with the name of an endpoint under `models`.',
     });
   }
-}
-
-function isHttp(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol } = new URL(text);
-  return protocol === 'http:' || protocol === 'https:';
+  const eyes = judge === undefined ? undefined : child(child(models, judge.text), 'images');
+  if (judge !== undefined && textOf(eyes) === 'false') {
+    report('SC234', judge.node.span, `${quote(judge.text)} takes no images, and a judge must see`, {
+      hint: 'Name an endpoint that serves a vision-language model; a text model can be asked by the method `counterfactual`.',
+    });
+  }
+  const byHand = methods.find(({ text }) => text === 'human');
+  if (byHand !== undefined) {
+    report(
+      'SC233',
+      byHand.node.span,
+      'Labels are given by hand: in the audit browser, or with `stagecraft label`',
+      {
+        hint: 'The run makes what is to be labelled; `sample` says how many failures.',
+      },
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import { CAPABILITY_ORDERS, DIFFICULTY_ORDERS, AUDIT_METHODS, EVALUATORS } from './words';
 import { COLUMNS } from './columns';
+import { ENDPOINTS } from './endpoint-grammar';
 import { ENGINES } from './engine-table';
 import { DEFAULT_REWARD } from './reward-table';
 import { ENGINE_NAMES, type Field, type Fields, type Shape } from './shape';
@@ -152,29 +153,7 @@ const VARIANT_KEYS: Fields = {
     doc: 'Folders outside the workspace that data may be read from.',
     example: '[/mnt/data]',
   },
-  models: {
-    kind: 'dictionary',
-    entry: 'endpoint name',
-    value: {
-      kind: 'record',
-      keys: {
-        url: {
-          kind: 'string',
-          content: 'url',
-          required: true,
-          doc: 'Base address of an OpenAI-compatible server.',
-          example: 'http://127.0.0.1:8000/v1',
-        },
-        model: {
-          kind: 'string',
-          required: true,
-          doc: 'Model name that the server knows.',
-          example: 'Qwen/Qwen2.5-72B-Instruct',
-        },
-      },
-    },
-    doc: 'Endpoints of served models, named once.',
-  },
+  models: ENDPOINTS,
   evaluate: {
     kind: 'record',
     keys: {
@@ -194,10 +173,11 @@ const VARIANT_KEYS: Fields = {
     kind: 'record',
     keys: {
       method: {
-        kind: 'enum',
+        kind: 'enum-list',
         values: AUDIT_METHODS,
         default: 'counterfactual',
-        doc: 'How a failure is given to perception or reasoning: by other inputs, by a judge model, or by hand.',
+        doc: 'How a failure is given to perception or reasoning: by other inputs, by a judge model, or by hand; one of them, or a list.',
+        example: '[counterfactual, judge]',
       },
       judge: {
         kind: 'string',
@@ -225,9 +205,22 @@ const VARIANT_KEYS: Fields = {
       from: {
         kind: 'string',
         content: 'file',
-        doc: 'Results of another program to audit.',
-        absent: 'the predictions of the run',
+        doc: 'Results of another program to audit as well: a file or folder of VLMEvalKit, lmms-eval, EasyR1, or any table.',
+        absent: 'only the predictions of the run',
         example: 'results/',
+      },
+      sample: {
+        kind: 'integer',
+        min: 1,
+        unit: 'failures',
+        default: 100,
+        doc: 'Failures to label by hand, drawn with the seed from every data set and label.',
+      },
+      annotators: {
+        kind: 'string-list',
+        doc: 'Names of the people who label by hand; two of them give a kappa.',
+        absent: 'whoever labels',
+        example: '[ada, grace]',
       },
     },
     doc: 'How failures are explained after the run.',

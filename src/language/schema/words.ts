@@ -11,3 +11,7 @@ export const AUDIT_METHODS = ['counterfactual', 'judge', 'human'] as const;
 export type AuditMethod = (typeof AUDIT_METHODS)[number];
 
 export const EVALUATORS = ['vlmevalkit'] as const;
+
+/** How a served model is spoken to. */
+export const ENDPOINT_APIS = ['openai', 'anthropic'] as const;
+export type EndpointApi = (typeof ENDPOINT_APIS)[number];

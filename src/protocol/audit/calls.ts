@@ -1,6 +1,6 @@
-import type { MonitorFailure } from '../runs';
-import type { ItemDetail, ItemIndex } from './item';
-import type { AttributeRequest, JobEnd, JobProgress } from './jobs';
+import type { MonitorFailure } from '../failure';
+import type { ItemDetail, ItemIndex, ItemRow } from './item';
+import type { AttributeRequest, JobEnd, JobProgress, ModelChoice } from './jobs';
 import type { ChatReply, ChatRequest } from './chat';
 import type {
   AuditComparison,
@@ -91,6 +91,20 @@ export interface AuditCalls {
   };
   /** The newest audited run of a curriculum, by stage. */
   readonly stages: { readonly params: { readonly file: string }; readonly result: readonly StageFailures[] };
+  /**
+   * Items at lines (from 1, at most 500) of a file: of results, of a run's predictions, or of the held-out rows of a run's
+   * data sets, whose `id` is theirs where the file gives them one. Of the newest audit that knows the file.
+   */
+  readonly lines: {
+    readonly params: {
+      readonly file: string;
+      readonly lines: readonly { readonly line: number; readonly id?: string }[];
+    };
+    readonly result: {
+      readonly set?: string;
+      readonly rows: readonly { readonly line: number; readonly item: ItemRow }[];
+    };
+  };
   /** Writes the chosen items as training rows (JSONL: id, question, answer, options, images, caption) for a new stage. */
   readonly draftRows: {
     readonly params: {
@@ -104,6 +118,11 @@ export interface AuditCalls {
       readonly capability: string;
       readonly heldOut: boolean;
     };
+  };
+  /** Endpoints that these curricula name; a file that cannot be read gives none. */
+  readonly models: {
+    readonly params: { readonly files: readonly string[] };
+    readonly result: readonly ModelChoice[];
   };
   /** Keys by the name that `ModelChoice.key` says: kept in memory, never written, never told. */
   readonly keys: {

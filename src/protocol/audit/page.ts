@@ -1,4 +1,4 @@
-import type { MonitorFailure } from '../runs';
+import type { MonitorFailure } from '../failure';
 import type { AuditCall, AuditParams, ExportFormat } from './calls';
 import type { ItemIndex } from './item';
 import type { JobEnd, JobProgress } from './jobs';

@@ -121,6 +121,8 @@ export interface LabelRequest {
   readonly subtype?: string;
   readonly note?: string;
   readonly annotator: string;
+  /** Other methods were hidden from the annotator. */
+  readonly blind?: boolean;
 }
 /** The next item to label: unlabelled by this annotator, in the order of a stratified sample of `sample` when given. */
 export interface TriageRequest {

@@ -3,6 +3,8 @@ import type { Problem } from '../problem';
 /** Programs whose results can be read. `predictions`: our own; `table`: any JSONL, CSV, TSV, xlsx or Parquet. */
 export const RESULT_KINDS = ['predictions', 'vlmevalkit', 'lmms-eval', 'easyr1', 'table'] as const;
 export type ResultKind = (typeof RESULT_KINDS)[number];
+export const isResultKind = (text: string): text is ResultKind =>
+  (RESULT_KINDS as readonly string[]).includes(text);
 
 /** A figure of the program's own, and what it means: several programs call different things accuracy. */
 export interface ReportedFigure {
@@ -30,6 +32,10 @@ export interface FoundResults {
   readonly columns?: readonly string[];
   /** What its columns seem to mean, by their names. */
   readonly mapping?: ColumnMapping;
+  /** First values of each column, at most 3, cut to 80 characters: to tell what a column holds. */
+  readonly samples?: Readonly<Record<string, readonly string[]>>;
+  /** `missing`: rows need images and none is found, so that a TSV or a folder must be named; absent: unknown. */
+  readonly images?: 'here' | 'missing' | 'none';
   readonly reported: readonly ReportedFigure[];
   readonly problems: readonly Problem[];
 }

@@ -33,6 +33,8 @@ export interface AuditSet {
   /** What has been said by which method, and of how many failures. */
   readonly methods: Readonly<Partial<Record<AuditMethod, number>>>;
   readonly problems: readonly string[];
+  /** Absolute folders outside of the set that its images may lie in, as the curriculum or the import declares. */
+  readonly folders?: readonly string[];
 }
 
 export interface AuditBenchmark {

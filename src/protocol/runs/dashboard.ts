@@ -1,5 +1,6 @@
 import type { Axis } from './detail';
-import type { MonitorCall, MonitorFailure, MonitorParams } from './monitor';
+import type { MonitorFailure } from '../failure';
+import type { MonitorCall, MonitorParams } from './monitor';
 import type { RunSummary } from './summary';
 
 /** The monitor's calls that a dashboard may make: looking, never acting. */

@@ -1,3 +1,4 @@
+export type { MonitorFailure } from '../failure';
 export * from './dashboard';
 export * from './detail';
 export * from './finding';

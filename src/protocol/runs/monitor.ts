@@ -1,3 +1,4 @@
+import type { MonitorFailure } from '../failure';
 import type {
   PassRates,
   RunComparison,
@@ -77,16 +78,6 @@ export interface MonitorCalls {
 export type MonitorCall = keyof MonitorCalls;
 export type MonitorParams<C extends MonitorCall> = MonitorCalls[C]['params'];
 export type MonitorResult<C extends MonitorCall> = MonitorCalls[C]['result'];
-
-/** A call that was refused or went wrong, in words for a person. */
-export interface MonitorFailure {
-  readonly message: string;
-  readonly hint?: string;
-  /** `SC5xx`, when it has one. */
-  readonly code?: string;
-  /** A fault of ours: the message is for the log, not for a dialog. */
-  readonly defect?: true;
-}
 
 /** Editor to monitor. */
 export type ToMonitor = {

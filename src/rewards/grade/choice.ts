@@ -43,7 +43,7 @@ const inRange = (letter: string, options: number): boolean =>
   options === 0 || letter.charCodeAt(0) - 65 < options;
 
 /** An option's own text, without a label of its own such as `B. `. */
-function optionText(option: string, index: number): string {
+export function optionText(option: string, index: number): string {
   const labelled = /^\s{0,4}[([]?([A-Za-z])[)\].:]{1,2}\s{1,4}(\S.*)$/s.exec(option);
   return labelled?.[1]?.toUpperCase() === letterOf(index) && labelled[2] !== undefined ? labelled[2] : option;
 }

@@ -1,9 +1,14 @@
-import { evaluate, isFormula, type Evaluated } from './expression';
-import { numberWord } from './numbers';
-import { splitTop, structureOf, type Structure } from './structure';
+import { evaluate } from './expression';
+import { equalForms, formOf } from './forms';
+import { equalStructures, expandPlusMinus } from './lists';
+import { asTuple, equalMatrices, matrixOf, type Matrix } from './matrix';
+import { equalRelations, hasRelation } from './relations';
+import { equalSets, realSetOf, saysSet } from './sets';
+import { splitTop, structureOf } from './structure';
 import { foldText, polarity } from './text';
-import { tokenise, type Token } from './tokens';
-import { splitUnit } from './units';
+import { plainText, tidy, undressed } from './tidy';
+import { spell, tokenise, type Token } from './tokens';
+import { equalValues, type Rounding } from './values';
 
 /** How two answers were found equal. */
 export const MEANS = {
@@ -12,6 +17,7 @@ export const MEANS = {
   expression: 'expressions that agree at every test point',
   relation: 'the same equation or inequality, or the value it gives',
   list: 'the same items: in order for tuples and intervals, in any order for sets and bare lists',
+  set: 'the same set of numbers, as an interval or an inequality',
   'yes-no': 'an answer that opens with the gold’s yes or no',
   choice: 'the same option, by its letter or its text',
 } as const;
@@ -20,224 +26,168 @@ export type Means = keyof typeof MEANS;
 export interface EqualOptions {
   /**
    * Relative tolerance where either side is written as a decimal and the gold is no integer; default 1e-3, so that
-   * 3.14 is pi. Integers and exact forms (fractions, roots) must agree to 1e-9.
+   * 3.14 is pi. Integers and exact forms (fractions, roots) must agree exactly.
    */
   readonly tolerance?: number;
+  /** Instead of the tolerance: a rounded answer counts only where the gold is clearly rounded, to its last place. */
+  readonly rounding?: 'as-gold';
 }
 
+const CONSTANT = /\+\s{0,2}([Cc])(?=\s{0,2}\$?$)/;
 const SIMPLE = /^-?\d{1,15}$/;
-const EXACT = 1e-9;
+/** Pairs of parts that are compared before an answer is taken as different: nested lists stay cheap. */
+const MAX_COMPARISONS = 2_000;
 
 /** Whether an answer means the same as the gold answer, and by which means. Takes no more than milliseconds. */
 export function equalAnswers(answer: string, gold: string, options: EqualOptions = {}): Means | undefined {
-  const a = answer.trim();
   const g = gold.trim();
+  // The constant of integration has no name of its own.
+  const a = CONSTANT.test(g)
+    ? answer.trim().replace(CONSTANT, `+${CONSTANT.exec(g)?.[1] ?? 'C'}`)
+    : answer.trim();
   if (a === '' || g === '') return undefined;
   if (a === g) return 'text';
   if (SIMPLE.test(a) && SIMPLE.test(g)) return Number(a) === Number(g) ? 'number' : undefined;
-  const tolerance = options.tolerance ?? 1e-3;
+  if (a.length > MAX_FOLD || g.length > MAX_FOLD) return undefined;
+  const rounding: Rounding =
+    options.rounding === undefined
+      ? { kind: 'tolerant', tolerance: options.tolerance ?? 1e-3 }
+      : { kind: 'as-gold' };
+  const first = equalTidied(tidy(a), tidy(g), rounding, 0);
+  if (first !== undefined || a.length > 400) return first;
+  for (const reading of undressed(a)) {
+    const means = equalTidied(tidy(reading), tidy(g), rounding, 0);
+    if (means !== undefined) return means;
+  }
+  const [unlabelled] = /^\s*\(?[A-Za-z][).:]/.test(g) ? undressed(g) : [];
+  return unlabelled === undefined ? undefined : equalTidied(tidy(a), tidy(unlabelled), rounding, 0);
+}
+
+const MAX_FOLD = 20_000;
+
+function equalTidied(a: string, g: string, rounding: Rounding, depth: number): Means | undefined {
+  if (a === '' || g === '' || depth > 2) return undefined;
+  const form = equalForms(formOf(a), formOf(g), a, g);
+  if (form !== undefined) return form ? 'text' : undefined;
+  const matrix = equalByMatrix(a, g, rounding, depth);
+  if (matrix !== undefined) return matrix ? 'list' : undefined;
+  const budget = { left: MAX_COMPARISONS };
   for (const grouped of /\d,\d/.test(a + ' ' + g) ? [true, false] : [true]) {
     const left = tokenise(a, grouped);
     const right = tokenise(g, grouped);
     if (left === undefined || right === undefined) break;
-    const means = equalTokens(left, right, tolerance, 0);
+    const means = equalTokens(left, right, { rounding, budget }, 0);
     if (means !== undefined) return means;
   }
   return equalTexts(a, g);
 }
 
-const MAX_FOLD = 20_000;
+function equalByMatrix(a: string, g: string, rounding: Rounding, depth: number): boolean | undefined {
+  const [left, right] = [matrixOf(a), matrixOf(g)];
+  const same = (x: string, y: string): boolean =>
+    equalTidied(tidy(x), tidy(y), rounding, depth + 1) !== undefined;
+  if (left !== undefined && right !== undefined) return equalMatrices(left, right, same);
+  const inLine = (matrix: Matrix | undefined, text: string): string | undefined =>
+    matrix === undefined ? text : asTuple(matrix);
+  if (left === undefined && right === undefined) return undefined;
+  const [x, y] = [inLine(left, a), inLine(right, g)];
+  return x !== undefined && y !== undefined && depth < 1 && same(x, y);
+}
 
 function equalTexts(answer: string, gold: string): Means | undefined {
-  if (answer.length > MAX_FOLD || gold.length > MAX_FOLD) return undefined;
   const a = foldText(answer);
   const g = foldText(gold);
   if (a === '' || g === '') return undefined;
-  if (a === g) return 'text';
+  if (a === g) return sameLetters(answer, gold) ? 'text' : undefined;
+  if (atomsOf(answer) !== undefined && atomsOf(answer) === atomsOf(gold)) return 'text';
   return (g === 'yes' || g === 'no') && polarity(a) === g ? 'yes-no' : undefined;
+}
+
+/** In a formula the case of a letter counts: `2r` is not `2R`. */
+function sameLetters(answer: string, gold: string): boolean {
+  const letters = (text: string): string =>
+    (plainText(text).match(/(?<![\\A-Za-z])[A-Za-z](?![A-Za-z])/g) ?? []).join('');
+  return !/[\\+*/^=\d-]/.test(gold) || letters(answer) === letters(gold);
+}
+
+/** A chemical formula without subscripts: `H_2O`, `\text{H}_2\text{O}` and `H2O` as `H2O`. */
+function atomsOf(text: string): string | undefined {
+  const plain = plainText(text).replace(/[_{}$\s]|\\ce/g, '');
+  return /^(?=.*\d)(?:\(?(?:[A-Z][a-z]?\d{0,3})+(?:\)\d{1,2})?){1,12}$/.test(plain) ? plain : undefined;
+}
+
+interface Rules {
+  readonly rounding: Rounding;
+  readonly budget: { left: number };
 }
 
 function equalTokens(
   a: readonly Token[],
   g: readonly Token[],
-  tolerance: number,
+  rules: Rules,
   depth: number,
 ): Means | undefined {
-  if (a.length === 0 || g.length === 0 || depth > 4) return undefined;
+  rules.budget.left -= 1;
+  if (a.length === 0 || g.length === 0 || depth > 4 || rules.budget.left < 0) return undefined;
   if (spell(a) === spell(g)) return 'text';
+  const same = (x: readonly Token[], y: readonly Token[]): boolean =>
+    equalTokens(x, y, rules, depth + 1) !== undefined;
+  if (saysSet(a) || saysSet(g)) {
+    const [p, q] = [realSetOf(a), realSetOf(g)];
+    if (p !== undefined && q !== undefined && equalSets(p, q)) return 'set';
+  }
   const left = expandPlusMinus(structureOf(a));
   const right = expandPlusMinus(structureOf(g));
   if (left.kind !== 'single' || right.kind !== 'single') {
-    return equalStructures(left, right, tolerance, depth) ? 'list' : undefined;
+    return equalStructures(left, right, same) || equalLists(a, g, same) ? 'list' : undefined;
   }
-  if (hasRelation(left.tokens) || hasRelation(right.tokens)) {
-    return equalRelations(left.tokens, right.tokens, tolerance, depth) ? 'relation' : undefined;
-  }
-  return equalValues(left.tokens, right.tokens, tolerance);
+  if (hasRelation(left.tokens) || hasRelation(right.tokens))
+    return equalRelations(left.tokens, right.tokens, same) ? 'relation' : undefined;
+  if (isRatio(a) || isRatio(g)) return equalRatios(a, g, same) ? 'number' : undefined;
+  return equalValues(left.tokens, right.tokens, rules.rounding);
 }
 
-/** Tokens without their spacing; names of several letters without case. */
-const spell = (tokens: readonly Token[]): string =>
-  tokens.map((token) => (token.text.length > 1 ? token.text.toLowerCase() : token.text)).join(' ');
-
-function expandPlusMinus(structure: Structure): Structure {
-  if (structure.kind !== 'single') return structure;
-  const at = structure.tokens.findIndex((token) => token.text === '±');
-  if (at < 0) return structure;
-  const variant = (sign: string): readonly Token[] =>
-    structure.tokens.with(at, { kind: 'mark', text: sign, space: false });
-  return { kind: 'list', open: '', close: '', items: [variant('+'), variant('-')] };
+/** `x = \{1, 2\}`, `(x, y) = (1, 2)`, `x = ±3` against the list alone. */
+function equalLists(
+  a: readonly Token[],
+  g: readonly Token[],
+  same: (x: readonly Token[], y: readonly Token[]) => boolean,
+): boolean {
+  const value = (tokens: readonly Token[]): readonly Token[] | undefined => {
+    const sides = splitTop(tokens, (token) => token.kind === 'mark' && '=∈'.includes(token.text));
+    return sides.length === 2 && !structureIsList(tokens) ? sides[1] : undefined;
+  };
+  const [x, y] = [value(a), value(g)];
+  if (x !== undefined) return same(x, g);
+  return y !== undefined && same(a, y);
 }
 
-function equalStructures(a: Structure, g: Structure, tolerance: number, depth: number): boolean {
-  const same = (x: readonly Token[], y: readonly Token[]): boolean =>
-    equalTokens(x, y, tolerance, depth + 1) !== undefined;
-  if (a.kind === 'union' && g.kind === 'union') return matchAnyOrder(a.parts, g.parts, same);
-  if (a.kind !== 'list' || g.kind !== 'list' || a.items.length !== g.items.length) return false;
-  const anyOrder = (list: typeof a): boolean => list.open === '' || list.open === '{';
-  if (anyOrder(a) && anyOrder(g)) return matchAnyOrder(a.items, g.items, same);
-  const bare = a.open === '' || g.open === '';
-  if (!bare && (a.open !== g.open || a.close !== g.close)) return false;
-  return a.items.every((item, i) => same(item, g.items[i] ?? []));
-}
-
-function matchAnyOrder<T>(a: readonly T[], g: readonly T[], same: (x: T, y: T) => boolean): boolean {
-  if (a.length !== g.length) return false;
-  const left = [...g];
-  for (const item of a) {
-    const found = left.findIndex((other) => same(item, other));
-    if (found < 0) return false;
-    left.splice(found, 1);
-  }
-  return true;
-}
-
-const RELATIONS: Readonly<Record<string, string>> = {
-  '=': '=',
-  '<': '>',
-  '>': '<',
-  '≤': '≥',
-  '≥': '≤',
-  '≠': '≠',
+const structureIsList = (tokens: readonly Token[]): boolean => {
+  const structure = structureOf(tokens);
+  return structure.kind === 'list' && structure.open === '';
 };
-const isRelation = (token: Token): boolean => token.kind === 'mark' && token.text in RELATIONS;
-const hasRelation = (tokens: readonly Token[]): boolean => tokens.some(isRelation);
 
-function equalRelations(a: readonly Token[], g: readonly Token[], tolerance: number, depth: number): boolean {
-  const left = sidesOf(a);
-  const right = sidesOf(g);
-  const same = (x: readonly Token[], y: readonly Token[]): boolean =>
-    equalTokens(x, y, tolerance, depth + 1) !== undefined;
-  if (left.signs.length > 0 && right.signs.length > 0) {
-    const sides = left.sides.length === right.sides.length;
-    if (
-      sides &&
-      left.signs.join() === right.signs.join() &&
-      left.sides.every((side, i) => same(side, right.sides[i] ?? []))
-    ) {
-      return true;
-    }
-    const flipped = left.signs.map((sign) => RELATIONS[sign] ?? sign).reverse();
-    if (
-      sides &&
-      flipped.join() === right.signs.join() &&
-      left.sides.toReversed().every((side, i) => same(side, right.sides[i] ?? []))
-    ) {
-      return true;
-    }
-    // `x = 8356` and `x = 8357` are nearly proportional; their sides have just been compared, which settles it.
-    if (isConstant(valueOf(left)) && isConstant(valueOf(right))) return false;
-    return left.signs.join() === '=' && right.signs.join() === '=' && sameEquation(left.sides, right.sides);
+const isColon = (token: Token): boolean => token.kind === 'mark' && token.text === ':';
+const isRatio = (tokens: readonly Token[]): boolean => tokens.some(isColon);
+
+/** `6:4` and `3:2`, and `3/2` for the latter; never `2:3`. */
+function equalRatios(
+  a: readonly Token[],
+  g: readonly Token[],
+  same: (x: readonly Token[], y: readonly Token[]) => boolean,
+): boolean {
+  const [left, right] = [splitTop(a, isColon), splitTop(g, isColon)];
+  if (left.length === right.length) {
+    if (left.every((side, i) => same(side, right[i] ?? []))) return true;
+    const [x, y] = [left, right].map((sides) => sides.map((side) => evaluate(side)?.value.at[0]?.re ?? NaN));
+    const ratios = x?.map((value, i) => value / (y?.[i] ?? NaN)) ?? [];
+    return ratios.every((ratio) => ratio > 0 && Math.abs(ratio - (ratios[0] ?? NaN)) <= 1e-12 * ratio);
   }
-  const x = left.signs.length > 0 ? valueOf(left) : a;
-  const y = right.signs.length > 0 ? valueOf(right) : g;
-  return x !== undefined && y !== undefined && same(x, y);
-}
-
-interface Sides {
-  readonly sides: readonly (readonly Token[])[];
-  readonly signs: readonly string[];
-}
-
-const sidesOf = (tokens: readonly Token[]): Sides => ({
-  sides: splitTop(tokens, isRelation),
-  signs: tokens.filter(isRelation).map((token) => token.text),
-});
-
-/** The value that `x = 3`, `f(2) = 3` or `3 + 1 = 4` gives: its last side; nothing for `x + 1 = 4`. */
-function valueOf({ sides, signs }: Sides): readonly Token[] | undefined {
-  if (signs.some((sign) => sign !== '=')) return undefined;
-  const [first] = sides;
-  if (first === undefined) return undefined;
-  const named = first[0]?.kind === 'name' || '∠△'.includes(first[0]?.text ?? ' ');
-  const plainName = named && !first.some((token) => token.kind === 'mark' && '+-*/^'.includes(token.text));
-  return plainName || evaluate(first)?.variables.length === 0 ? sides.at(-1) : undefined;
-}
-
-const isConstant = (tokens: readonly Token[] | undefined): boolean =>
-  tokens !== undefined && evaluate(tokens)?.variables.length === 0;
-
-/** Two equations are one when their differences are proportional at every test point. */
-function sameEquation(a: readonly (readonly Token[])[], g: readonly (readonly Token[])[]): boolean {
-  const [p, q] = [difference(a), difference(g)];
-  if (p === undefined || q === undefined) return false;
-  const ratios = p.map((value, i) => value / (q[i] ?? NaN));
-  const first = ratios[0] ?? NaN;
-  return (
-    Number.isFinite(first) &&
-    first !== 0 &&
-    ratios.every((r) => Math.abs(r - first) <= EXACT * Math.abs(first) * 10)
-  );
-}
-
-function difference(sides: readonly (readonly Token[])[]): readonly number[] | undefined {
-  const [left, right] = sides.map((side) => evaluate(side, true));
-  if (left === undefined || right === undefined || left.variables.length + right.variables.length === 0)
-    return undefined;
-  return left.values.map((value, i) => value - (right.values[i] ?? NaN));
-}
-
-function equalValues(a: readonly Token[], g: readonly Token[], tolerance: number): Means | undefined {
-  const left = splitUnit(a);
-  const right = splitUnit(g);
-  if (left.unit !== '' && right.unit !== '' && left.unit !== right.unit) return undefined;
-  const formula = isFormula(a) || isFormula(g);
-  const x = evaluate(numberWord(left.core), formula);
-  const y = evaluate(numberWord(right.core), formula);
-  if (x === undefined || y === undefined) return undefined;
-  if (longIntegers(left.core, right.core))
-    return spell(left.core) === spell(right.core) ? 'number' : undefined;
-  const percentUnit = (unit: string, value: Evaluated): boolean => unit === 'percent' || value.percent;
-  const [p, q] = [percentUnit(left.unit, x), percentUnit(right.unit, y)];
-  const means: Means = x.variables.length + y.variables.length > 0 ? 'expression' : 'number';
-  if (agree(x, y, tolerance)) return means;
-  // A percentage may be written as 50 %, 50 or 0.5; a bare 0.5 for a gold of 50 is wrong.
-  if (p && !q && x.percent && agree(scaled(x, 100), y, tolerance)) return means;
-  if (q && !p && y.percent && agree(x, scaled(y, 100), tolerance)) return means;
-  return undefined;
-}
-
-const scaled = (value: Evaluated, factor: number): Evaluated => ({
-  ...value,
-  values: value.values.map((x) => x * factor),
-});
-
-const longIntegers = (a: readonly Token[], g: readonly Token[]): boolean =>
-  [a, g].every(
-    (tokens) => tokens.length === 1 && tokens[0]?.kind === 'number' && /^\d{16,}$/.test(tokens[0].text),
-  );
-
-function agree(a: Evaluated, g: Evaluated, tolerance: number): boolean {
-  const integer = g.variables.length === 0 && Number.isInteger(g.values[0]);
-  const relative = (a.decimal || g.decimal) && !integer ? tolerance * (1 + 1e-6) : EXACT;
-  let compared = 0;
-  for (let i = 0; i < g.values.length; i += 1) {
-    const x = a.values[i] ?? NaN;
-    const y = g.values[i] ?? NaN;
-    if (Number.isNaN(x) && Number.isNaN(y)) continue;
-    const near = x === y || Math.abs(x - y) <= relative * Math.max(Math.abs(y), Math.abs(y) < 1e-12 ? 1 : 0);
-    if (!near) return false;
-    compared += 1;
-  }
-  return compared >= 2;
+  const ratio = left.length === 2 ? left : right.length === 2 ? right : undefined;
+  const other = left.length === 2 ? g : a;
+  const fraction = other.some((token) => token.text === 'frac' || token.text === '/');
+  if (ratio === undefined || !fraction) return false;
+  const [p, q] = ratio;
+  const written: readonly Token[] = [...(p ?? []), { kind: 'mark', text: '/', space: false }, ...(q ?? [])];
+  return same(written, other);
 }

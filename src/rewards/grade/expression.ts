@@ -1,49 +1,64 @@
+import * as complex from './complex';
 import { SCALES } from './numbers';
 import type { Token } from './tokens';
-
-/** Values of an expression at the test points; all equal when it has no variable. */
-export type Values = readonly number[];
+import * as value from './value';
+import type { Value } from './value';
 
 export interface Evaluated {
-  readonly values: Values;
+  readonly value: Value;
   /** Free variables, sorted. */
   readonly variables: readonly string[];
-  /** Written with a decimal point or exponent: compared with tolerance. */
+  /** Written with a decimal point or exponent. */
   readonly decimal: boolean;
   readonly percent: boolean;
+  /** Has a root, a function or a constant such as pi: an exact form that a rounded gold may stand for. */
+  readonly symbolic: boolean;
 }
 
-const POINTS = 4;
 const MAX_DEPTH = 40;
-const FUNCTIONS: ReadonlyMap<string, (x: number) => number> = new Map(
+const REAL_FUNCTIONS: ReadonlyMap<string, (x: number) => number> = new Map(
   Object.entries({
-    sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos, tan: Math.tan, asin: Math.asin, acos: Math.acos, atan: Math.atan,
-    ln: Math.log, log: Math.log10, exp: Math.exp, abs: Math.abs,
+    sin: Math.sin, cos: Math.cos, tan: Math.tan, asin: Math.asin, acos: Math.acos, atan: Math.atan,
+    sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, floor: Math.floor, ceil: Math.ceil,
     cot: (x: number) => 1 / Math.tan(x), sec: (x: number) => 1 / Math.cos(x), csc: (x: number) => 1 / Math.sin(x),
   }),
 ); // prettier-ignore
+const LN10 = complex.real(Math.LN10);
+const FUNCTIONS: ReadonlyMap<string, (z: complex.Complex) => complex.Complex> = new Map(
+  Object.entries({
+    ln: complex.logarithm,
+    log: (z: complex.Complex) => complex.divide(complex.logarithm(z), LN10),
+    lg: (z: complex.Complex) => complex.divide(complex.logarithm(z), LN10),
+    exp: complex.exponential,
+    abs: (z: complex.Complex) => complex.real(complex.magnitude(z)),
+  }),
+);
 const CONSTANTS: ReadonlyMap<string, number> = new Map(
   Object.entries({ pi: Math.PI, e: Math.E, inf: Infinity, infinity: Infinity }),
 );
 const OPENERS: Readonly<Record<string, string>> = { '(': ')', '{': '}', '[': ']' };
+const isFunction = (name: string): boolean => REAL_FUNCTIONS.has(name) || FUNCTIONS.has(name);
 
 /**
  * Evaluates an expression at a few fixed points for its variables, by recursive descent with bounded depth. Knows
- * + - * / ^ ! %, implicit products, mixed numbers (`3 1/2`, `3\frac12`), `\frac`, `\sqrt[n]{}`, |x|, the common
- * functions, pi, e. `undefined` when it is no expression. Only in a `formula` are unknown letters variables: `no` is
- * a word, `2no` a product.
+ * + - * / ^ ! %, implicit products, mixed numbers (`3 1/2`, `3\frac12`), `\frac`, `\sqrt[n]{}`, `\binom`, |x|, the
+ * common functions, pi, e, i. `undefined` when it is no expression, or one too large for a number. Only in a
+ * `formula` are unknown letters variables: `no` is a word, `2no` a product.
  */
 export function evaluate(tokens: readonly Token[], formula = isFormula(tokens)): Evaluated | undefined {
   if (tokens.length === 0) return undefined;
-  const reader = new Reader(tokens, formula);
+  const reader = new Reader(formula ? tokens.flatMap(letters) : tokens, formula);
   try {
-    const values = reader.sum(0);
+    const result = reader.sum(0);
     if (!reader.done()) return undefined;
+    const infinite = result.at.some(({ re, im }) => !Number.isFinite(re) && !Number.isNaN(re + im));
+    if (infinite && !tokens.some(({ text }) => CONSTANTS.get(text) === Infinity)) return undefined;
     return {
-      values,
+      value: result,
       variables: [...reader.variables].sort(),
       decimal: reader.decimal,
       percent: reader.percent,
+      symbolic: reader.symbolic,
     };
   } catch (error) {
     if (error instanceof NoExpression) return undefined;
@@ -51,9 +66,35 @@ export function evaluate(tokens: readonly Token[], formula = isFormula(tokens)):
   }
 }
 
+const GREEK = new Set('xi mu nu psi phi rho tau eta chi'.split(' '));
+
+/** `xy` in a formula as the product of two variables, so that the power in `xy^2` is that of `y`. */
+function letters(token: Token): readonly Token[] {
+  const name = token.text;
+  const product =
+    token.kind === 'name' &&
+    !token.prose &&
+    (name.length === 2 || name.length === 3) &&
+    !name.includes('_') &&
+    !(
+      isFunction(name) ||
+      CONSTANTS.has(name) ||
+      SCALES.has(name) ||
+      FORMULA_NAMES.has(name) ||
+      GREEK.has(name)
+    );
+  return product ? Array.from(name, (letter) => ({ ...token, text: letter })) : [token];
+}
+
 /** Whether numbers or operators say that this is mathematics, not words. */
 export const isFormula = (tokens: readonly Token[]): boolean =>
-  tokens.some((t) => t.kind === 'number' || (t.kind === 'mark' && '+-*/^='.includes(t.text)));
+  tokens.some(
+    (t) =>
+      t.kind === 'number' ||
+      (t.kind === 'mark' && '+-*/^='.includes(t.text)) ||
+      (t.kind === 'name' && !t.prose && (FORMULA_NAMES.has(t.text) || isFunction(t.text))),
+  );
+const FORMULA_NAMES = new Set(['frac', 'sqrt', 'binom']);
 
 /** Thrown inside the reader only: the tokens are text, not an expression. */
 class NoExpression extends Error {}
@@ -62,6 +103,7 @@ class Reader {
   readonly variables = new Set<string>();
   decimal = false;
   percent = false;
+  symbolic = false;
   private at = 0;
   private bars = 0;
 
@@ -74,56 +116,60 @@ class Reader {
     return this.at === this.tokens.length;
   }
 
-  sum(depth: number): Values {
+  sum(depth: number): Value {
     if (depth > MAX_DEPTH) throw new NoExpression();
     let left = this.product(depth);
     for (;;) {
-      if (this.take('+')) left = zip(left, this.product(depth), (a, b) => a + b);
-      else if (this.take('-')) left = zip(left, this.product(depth), (a, b) => a - b);
+      if (this.take('+')) left = value.sum(left, this.product(depth));
+      else if (this.take('-')) left = value.difference(left, this.product(depth));
       else return left;
     }
   }
 
-  private product(depth: number): Values {
+  private product(depth: number): Value {
     let left = this.signed(depth);
     for (;;) {
-      if (this.take('*')) left = zip(left, this.signed(depth), (a, b) => a * b);
-      else if (this.take('/')) left = zip(left, this.signed(depth), (a, b) => a / b);
-      else if (this.startsFactor()) left = zip(left, this.power(depth), (a, b) => a * b);
+      if (this.take('*')) left = value.product(left, this.signed(depth));
+      else if (this.take('/')) left = value.quotient(left, this.signed(depth));
+      else if (this.startsFactor()) left = value.product(left, this.power(depth));
       else return left;
     }
   }
 
-  private signed(depth: number): Values {
+  private signed(depth: number): Value {
     let sign = 1;
     for (;;) {
       if (this.take('-')) sign = -sign;
       else if (!this.take('+')) break;
     }
-    const value = this.power(depth);
-    return sign === 1 ? value : value.map((x) => -x);
+    const result = this.power(depth);
+    return sign === 1 ? result : value.negative(result);
   }
 
-  private power(depth: number): Values {
+  private power(depth: number): Value {
     if (depth > MAX_DEPTH) throw new NoExpression();
     const base = this.postfix(depth + 1);
     if (!this.take('^')) return base;
-    const exponent = this.peekMark('{') ? this.postfix(depth + 1) : this.signed(depth + 1);
-    return zip(base, exponent, (a, b) => a ** b);
+    return value.powerOf(base, this.exponent(depth + 1));
   }
 
-  private postfix(depth: number): Values {
-    let value = this.primary(depth);
+  private exponent(depth: number): Value {
+    return this.peekMark('{') ? this.postfix(depth) : this.signed(depth);
+  }
+
+  private postfix(depth: number): Value {
+    let result = this.primary(depth);
     for (;;) {
       if (this.take('%')) {
         this.percent = true;
-        value = value.map((x) => x / 100);
-      } else if (this.take('!')) value = value.map(factorial);
-      else return value;
+        result = value.quotient(result, value.constant(100, 100n));
+      } else if (this.take('°')) result = value.product(result, value.constant(Math.PI / 180));
+      else if (this.take('!')) result = value.factorialOf(result);
+      else return result;
     }
   }
 
-  private primary(depth: number): Values {
+  private primary(depth: number): Value {
     const token = this.tokens[this.at];
     if (token === undefined) throw new NoExpression();
     this.at += 1;
@@ -133,81 +179,122 @@ class Reader {
     if (closer !== undefined) {
       const bars = this.bars;
       this.bars = 0;
-      const value = this.sum(depth + 1);
+      const result = this.sum(depth + 1);
       this.bars = bars;
       if (!this.take(closer)) throw new NoExpression();
-      return value;
+      return result;
     }
     if (token.text === '|') {
       this.bars += 1;
-      const value = this.sum(depth + 1);
+      const result = this.sum(depth + 1);
       this.bars -= 1;
       if (!this.take('|')) throw new NoExpression();
-      return value.map(Math.abs);
+      return value.apply((z) => complex.real(complex.magnitude(z)), result);
     }
     throw new NoExpression();
   }
 
-  private number(token: Token & { kind: 'number' }): Values {
+  private number(token: Token & { kind: 'number' }): Value {
     if (/[.e]/.test(token.text)) this.decimal = true;
-    return constant(token.value + (Number.isInteger(token.value) ? this.mixedPart() : 0));
+    const digits = /^(\d{1,400})(?:\.0*)?$/.exec(token.text)?.[1];
+    const mixed = Number.isInteger(token.value) ? this.mixedPart() : undefined;
+    const whole = value.constant(token.value, digits === undefined ? undefined : BigInt(digits));
+    return mixed === undefined ? whole : value.sum(whole, mixed);
   }
 
   /** The fraction of a mixed number after its integer: `1/2` of `3 1/2`, or a `\frac` of two integers. */
-  private mixedPart(): number {
+  private mixedPart(): Value | undefined {
     const [a, b, c] = this.tokens.slice(this.at, this.at + 3);
     if (a?.kind === 'number' && a.space && b?.text === '/' && c?.kind === 'number') {
       this.at += 3;
-      return a.value / c.value;
+      return value.constant(a.value / c.value);
     }
-    if (a?.kind !== 'name' || a.text !== 'frac') return 0;
+    if (a?.kind !== 'name' || a.text !== 'frac') return undefined;
+    if (b?.kind === 'number' && /^\d\d$/.test(b.text)) {
+      this.at += 2; // 3\frac12
+      return value.constant(Number(b.text.charAt(0)) / Number(b.text.charAt(1)));
+    }
     const [, o1, n, c1, o2, d, c2] = this.tokens.slice(this.at, this.at + 7);
     const braced = o1?.text === '{' && c1?.text === '}' && o2?.text === '{' && c2?.text === '}';
-    if (!braced || n?.kind !== 'number' || d?.kind !== 'number') return 0;
+    if (!braced || n?.kind !== 'number' || d?.kind !== 'number') return undefined;
     this.at += 7;
-    return n.value / d.value;
+    return value.constant(n.value / d.value);
   }
 
-  private name(token: Token & { kind: 'name' }, depth: number): Values {
+  private name(token: Token & { kind: 'name' }, depth: number): Value {
     const name = token.text;
     if (name === 'frac') return this.fraction(depth);
-    if (name === 'sqrt' && this.take('[')) {
-      const root = this.sum(depth + 1);
-      if (!this.take(']')) throw new NoExpression();
-      return zip(this.postfix(depth + 1), root, (x, n) =>
-        x < 0 && n % 2 === 1 ? -((-x) ** (1 / n)) : x ** (1 / n),
-      );
+    if (name === 'binom') return value.binomialOf(this.primary(depth + 1), this.primary(depth + 1));
+    if (name === 'sqrt') {
+      this.symbolic = true;
+      return this.root(depth);
     }
-    const apply = FUNCTIONS.get(name);
-    if (apply !== undefined) {
-      const exponent = this.take('^') ? this.postfix(depth + 1) : undefined;
-      const value = (this.startsFactor() ? this.power(depth + 1) : fail()).map(apply);
-      return exponent === undefined ? value : zip(value, exponent, (a, b) => a ** b);
-    }
+    if (isFunction(name)) return this.call(name, depth);
     const known = CONSTANTS.get(name) ?? SCALES.get(name.toLowerCase());
-    if (known !== undefined) return constant(known);
+    if (known !== undefined) {
+      if (CONSTANTS.has(name)) this.symbolic = true;
+      return value.constant(known, SCALES.has(name.toLowerCase()) ? BigInt(known) : undefined);
+    }
     if (token.prose || !this.formula || name.length > 8) throw new NoExpression();
-    // Up to three unknown letters inside a formula are a product of variables; more are a word.
-    if (name.length <= 3)
-      return Array.from(name)
-        .map((letter) => this.variable(letter))
-        .reduce((a, b) => zip(a, b, times));
+    if (name === 'i') return value.imaginaryUnit;
     return this.variable(name);
   }
 
-  private fraction(depth: number): Values {
+  private root(depth: number): Value {
+    let degree: Value | undefined;
+    if (this.take('[')) {
+      degree = this.sum(depth + 1);
+      if (!this.take(']')) throw new NoExpression();
+    }
+    return value.rootOf(this.primary(depth + 1), degree);
+  }
+
+  private call(name: string, depth: number): Value {
+    this.symbolic = true;
+    const base = name === 'log' && this.take('_') ? this.primary(depth + 1) : undefined;
+    const exponent = this.take('^') ? this.exponent(depth + 1) : undefined;
+    const argument = this.argument(depth + 1);
+    const plain = REAL_FUNCTIONS.get(name);
+    const f = FUNCTIONS.get(name);
+    const inverse = name.length === 3 && plain !== undefined && exponent?.exact === -1n;
+    const chosen = inverse ? REAL_FUNCTIONS.get(`a${name}`) : plain;
+    let result =
+      chosen !== undefined
+        ? value.applyReal(chosen, argument)
+        : f !== undefined
+          ? value.apply(f, argument)
+          : fail();
+    if (base !== undefined && f !== undefined) result = value.quotient(result, value.apply(f, base));
+    return exponent === undefined || inverse ? result : value.powerOf(result, exponent);
+  }
+
+  /** What a function without brackets takes: all of `2x` in `\sin 2x`, but only `x` in `\sin x \cos x`. */
+  private argument(depth: number): Value {
+    if (depth > MAX_DEPTH) throw new NoExpression();
+    if (this.at >= this.tokens.length) throw new NoExpression();
+    if (this.peekMark('(') || this.peekMark('{') || this.peekMark('[')) return this.postfix(depth);
+    let result = this.signed(depth);
+    for (;;) {
+      const next = this.tokens[this.at];
+      const goesOn = next?.kind === 'name' && !isFunction(next.text) && !next.prose && next.text.length <= 7;
+      if (!goesOn) return result;
+      result = value.product(result, this.power(depth));
+    }
+  }
+
+  private fraction(depth: number): Value {
     const next = this.tokens[this.at];
     if (next?.kind === 'number' && /^\d\d$/.test(next.text)) {
       this.at += 1; // \frac12
-      return constant(Number(next.text.charAt(0)) / Number(next.text.charAt(1)));
+      return value.quotient(digit(next.text, 0), digit(next.text, 1));
     }
     const top = this.primary(depth + 1);
-    return zip(top, this.primary(depth + 1), (a, b) => a / b);
+    return value.quotient(top, this.primary(depth + 1));
   }
 
-  private variable(name: string): Values {
+  private variable(name: string): Value {
     this.variables.add(name);
-    return Array.from({ length: POINTS }, (_, point) => sampleAt(name, point));
+    return value.variable(name);
   }
 
   private take(sign: string): boolean {
@@ -231,27 +318,9 @@ class Reader {
   }
 }
 
-const constant = (value: number): Values => [value, value, value, value];
-const times = (a: number, b: number): number => a * b;
-const zip = (a: Values, b: Values, f: (x: number, y: number) => number): Values =>
-  a.map((x, i) => f(x, b[i] ?? NaN));
+const digit = (text: string, at: number): Value =>
+  value.constant(Number(text.charAt(at)), BigInt(text.charAt(at)));
 
 function fail(): never {
   throw new NoExpression();
-}
-
-function factorial(x: number): number {
-  if (!Number.isInteger(x) || x < 0 || x > 170) return NaN;
-  let value = 1;
-  for (let i = 2; i <= x; i += 1) value *= i;
-  return value;
-}
-
-/** A fixed, irregular point in (0.3, 2.3) for each variable: two different formulas do not agree there by chance. */
-function sampleAt(name: string, point: number): number {
-  let hash = 2166136261 ^ point;
-  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
-  hash = Math.imul(hash ^ (hash >>> 15), 2246822507);
-  hash = Math.imul(hash ^ (hash >>> 13), 3266489909);
-  return 0.3 + (2 * ((hash ^ (hash >>> 16)) >>> 0)) / 4294967296;
 }

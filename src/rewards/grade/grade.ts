@@ -1,9 +1,15 @@
 import { findBoxes } from './boxed';
 import { choiceOf } from './choice';
 import { equalAnswers, type EqualOptions, type Means } from './equal';
+import { gradeKind, type Kind } from './kinds';
 import { extractAnswer, type AnswerSource, type ExtractedAnswer } from './extract';
 
-export interface GradeOptions extends EqualOptions {
+export interface GradeOptions extends Pick<EqualOptions, 'tolerance'> {
+  /**
+   * What the question asks for. Its rules (docs/grading.md) then find and compare the answer, and neither `strict` nor
+   * `tolerance` counts. Absent: the rules of training, whatever the answer is.
+   */
+  readonly kind?: Kind;
   /** The texts of a multiple-choice question, in order; the gold is then a letter or an option's text. */
   readonly options?: readonly string[];
   /** Only a boxed answer counts, as in training with `boxed-answer`; default false. */
@@ -38,6 +44,8 @@ const MAX_GOLD = 20_000;
 export function grade(response: string, gold: string, options: GradeOptions = {}): Grade {
   const boxes = findBoxes(response);
   const format = formatOf(response, boxes);
+  if (options.kind !== undefined)
+    return { ...gradeKind(options.kind, response, gold, options.options), format };
   const answer =
     options.strict === true && boxes.last === undefined ? undefined : extractAnswer(response, boxes);
   if (answer === undefined) return { correct: false, format };

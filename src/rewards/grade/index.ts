@@ -3,4 +3,5 @@ export { choiceOf, letterOf } from './choice';
 export { equalAnswers, MEANS, type EqualOptions, type Means } from './equal';
 export { extractAnswer, SOURCES, type AnswerSource, type ExtractedAnswer } from './extract';
 export { grade, type AnswerFormat, type Grade, type GradeOptions } from './grade';
+export { gradeKind, isKind, KINDS, type Kind, type Verdict } from './kinds';
 export { foldText } from './text';

@@ -50,7 +50,7 @@ const isSeparator = (token: Token): boolean =>
   isComma(token) || (token.kind === 'name' && (token.text === 'and' || token.text === 'or'));
 
 /** Whether the first bracket closes only at the last token. */
-function enclosed(tokens: readonly Token[]): boolean {
+export function enclosed(tokens: readonly Token[]): boolean {
   let depth = 0;
   for (let i = 0; i < tokens.length; i += 1) {
     depth += DEPTH[tokens[i]?.text ?? ''] ?? 0;

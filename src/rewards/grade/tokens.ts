@@ -1,3 +1,5 @@
+import { raised } from './text';
+
 export type Token =
   | { readonly kind: 'number'; readonly text: string; readonly value: number; readonly space: boolean }
   /** A variable, function or constant (`x`, `sin`, `pi`), or a word of plain text. */
@@ -18,19 +20,22 @@ const COMMANDS = table({
   cup: '∪', cap: '∩', in: '∈', emptyset: '∅', varnothing: '∅', dfrac: 'frac', tfrac: 'frac', cfrac: 'frac',
   lbrace: '⦃', rbrace: '⦄', langle: '(', rangle: ')', lvert: '|', rvert: '|', vert: '|', mid: '|', arcsin: 'asin',
   arccos: 'acos', arctan: 'atan', to: ':', colon: ':', angle: '∠', triangle: '△', deg: '°',
+  approx: '≈', simeq: '≈', thickapprox: '≈', cong: '≈', doteq: '≈', dbinom: 'binom', tbinom: 'binom', lbrack: '[',
+  rbrack: ']', setminus: '∖', backslash: '∖', arccot: 'acot', textdegree: '°', Vert: '|',
 }); // prettier-ignore
 /** Commands that only dress their argument or the space around it. */
 const DRESS = new Set(
   (
     'left right big Big bigg Bigg bigl bigr displaystyle textstyle quad qquad text textbf textit textrm mathrm mathbf ' +
-    'mathit mathsf mbox operatorname boxed fbox framebox overline hspace phantom limits rm bf it'
+    'mathit mathsf mbox operatorname boxed fbox framebox overline hspace phantom limits rm bf it ' +
+    'vec hat bar overrightarrow mathcal mathbb therefore boldsymbol textsf texttt emph underline nonumber'
   ).split(' '),
 );
 const PROSE = new Set(['text', 'textbf', 'textit', 'textrm', 'mbox', 'mathrm', 'operatorname']);
 const SYMBOLS = table({
   '−': '-', '–': '-', '—': '-', '×': '*', '·': '*', '∙': '*', '⋅': '*', '÷': '/', '∕': '/', '°': '°', 'º': '°',
-  '≤': '≤', '≥': '≥', '≠': '≠', '±': '±', '∪': '∪', '∩': '∩', '∈': '∈', '∅': '∅', '∠': '∠', '△': '△', '²': '^2',
-  '³': '^3', '¹': '^1', '½': '(1/2)', '¼': '(1/4)', '¾': '(3/4)', '⅓': '(1/3)', '⅔': '(2/3)', '⅛': '(1/8)',
+  '≤': '≤', '≥': '≥', '≠': '≠', '±': '±', '∪': '∪', '∩': '∩', '∈': '∈', '∅': '∅', '≈': '≈', '∖': '∖', '⟨': '(', '⟩': ')', '∠': '∠', '△': '△', 
+  '½': '(1/2)', '¼': '(1/4)', '¾': '(3/4)', '⅓': '(1/3)', '⅔': '(2/3)', '⅛': '(1/8)',
 }); // prettier-ignore
 const ESCAPED = table({ '{': '⦃', '}': '⦄', '%': '%', '|': '|' });
 const NAMES = table({ π: 'pi', '√': 'sqrt', '∞': 'inf', θ: 'theta', α: 'alpha' });
@@ -43,7 +48,9 @@ const MARKS = '+-*/^=<>%|!,;:()[]{}&?"\'';
  */
 export function tokenise(answer: string, grouped: boolean): readonly Token[] | undefined {
   if (answer.length > MAX_ANSWER) return undefined;
-  const text = answer.replace(/[²³¹½¼¾⅓⅔⅛]/g, (sign) => SYMBOLS[sign] ?? sign).normalize('NFKC');
+  const text = raised(answer)
+    .replace(/[½¼¾⅓⅔⅛]/g, (sign) => SYMBOLS[sign] ?? sign)
+    .normalize('NFKC');
   const tokens: Token[] = [];
   let space = false;
   let proseDepth: number | undefined;
@@ -109,7 +116,10 @@ export function tokenise(answer: string, grouped: boolean): readonly Token[] | u
         }
       }
       if (plain !== undefined) mark(plain);
-      else if (sign === '.' || sign === '_' || sign === '`' || sign === '’') {
+      else if (sign === '_' && subscript(tokens, text, i) !== undefined) {
+        i = subscript(tokens, text, i, true) ?? i + 1;
+        continue;
+      } else if (sign === '.' || sign === '_' || sign === '`' || sign === '’') {
         space = true;
         i += 1;
         continue;
@@ -119,6 +129,24 @@ export function tokenise(answer: string, grouped: boolean): readonly Token[] | u
     space = false;
   }
   return tokens;
+}
+
+/**
+ * The end of a subscript at `at`, after taking it in (`take`): `x_1` is one name; the base of a logarithm or of a
+ * numeral stays a mark. `undefined`: an underscore that is no subscript.
+ */
+function subscript(tokens: Token[], text: string, at: number, take = false): number | undefined {
+  const last = tokens.at(-1);
+  if (last?.kind === 'number' || (last?.kind === 'name' && last.text === 'log')) {
+    if (take) tokens.push({ kind: 'mark', text: '_', space: false });
+    return at + 1;
+  }
+  if (last?.kind !== 'name' || last.text.length > 3) return undefined;
+  const found = /^_(?:\{\s{0,2}([A-Za-z0-9]{1,4})\s{0,2}\}|([A-Za-z0-9]))/.exec(text.slice(at, at + 12));
+  const name = found?.[1] ?? found?.[2];
+  if (found === null || name === undefined) return undefined;
+  if (take) tokens[tokens.length - 1] = { ...last, text: `${last.text}_${name}` };
+  return at + found[0].length;
 }
 
 const isDigit = (sign: string): boolean => sign >= '0' && sign <= '9' && sign.length === 1;
@@ -157,3 +185,7 @@ function readNumber(
   }
   return { text: digits, value: Number(digits), end: i };
 }
+
+/** Tokens without their spacing; names of several letters without case. */
+export const spell = (tokens: readonly Token[]): string =>
+  tokens.map((token) => (token.text.length > 1 ? token.text.toLowerCase() : token.text)).join(' ');

@@ -12,7 +12,9 @@ const ALIASES: readonly (readonly string[])[] = [
   ['lb', 'lbs', 'pound', 'pounds'], ['oz', 'ounce', 'ounces'],
   ['ml', 'mL', 'milliliter', 'milliliters'], ['l', 'L', 'liter', 'liters', 'litre', 'litres'],
   ['ms', 'millisecond', 'milliseconds'], ['s', 'sec', 'secs', 'second', 'seconds'],
-  ['min', 'mins', 'minute', 'minutes'], ['h', 'hr', 'hrs', 'hour', 'hours'], ['day', 'days'], ['year', 'years'],
+  ['min', 'mins', 'minute', 'minutes'], ['h', 'hr', 'hrs', 'hour', 'hours'], ['day', 'days'],
+  ['week', 'weeks'], ['month', 'months'], ['year', 'years', 'yr', 'yrs'], ['degC', 'celsius'], ['degF', 'fahrenheit'],
+  ['euro', 'euros', 'eur', 'EUR'], ['yen'], ['rupee', 'rupees'],
   ['deg', 'degree', 'degrees'], ['rad', 'radian', 'radians'], ['dollar', 'dollars', 'usd', 'USD'],
   ['cent', 'cents'], ['percent', 'pct'], ['unit', 'units'], ['N', 'newton', 'newtons'], ['J', 'joule', 'joules'],
   ['W', 'watt', 'watts'], ['V', 'volt', 'volts'], ['A', 'ampere', 'amperes'], ['Hz', 'hertz'], ['Pa', 'pascal'],
@@ -50,7 +52,11 @@ export function splitUnit(tokens: readonly Token[]): Measured {
   const before = plain[start - 1];
   const endsValue = before?.kind === 'number' || (before?.kind === 'mark' && ')}|%'.includes(before.text));
   const afterScale = before?.kind === 'name' && SCALES.has(before.text.toLowerCase());
-  if (words === 0 || words > MAX_WORDS || !(endsValue || afterScale)) return { core: plain, unit: '' };
+  const first = plain[start];
+  // Words set as text may follow any value: `36\pi \text{ cm}^3`.
+  const setAsText = first?.kind === 'name' && first.prose && before !== undefined;
+  if (words === 0 || words > MAX_WORDS || !(endsValue || afterScale || setAsText))
+    return { core: plain, unit: '' };
   const core = plain.slice(0, start);
   return balanced(core) ? { core, unit: unitName(plain.slice(start)) } : { core: plain, unit: '' };
 }
@@ -74,30 +80,46 @@ const isUnit = (token: Token & { kind: 'name' }, before: Token | undefined): boo
 
 const isUnitMark = (token: Token | undefined, before: Token | undefined): boolean =>
   token?.kind === 'number'
-    ? before?.kind === 'mark' && (before.text === '^' || before.text === '{')
-    : token?.kind === 'mark' && '/^{}*'.includes(token.text);
+    ? before?.kind === 'mark' && '^{-'.includes(before.text)
+    : token?.kind === 'mark' &&
+      ('/^{}*'.includes(token.text) ||
+        (token.text === '-' && before?.kind === 'mark' && '^{'.includes(before.text)));
 
 function unitName(tokens: readonly Token[]): string {
-  const names = tokens
-    .filter((token) => !(token.kind === 'mark' && '{}'.includes(token.text)))
-    .map((token) =>
-      token.kind === 'name' ? (UNITS.get(token.text) ?? token.text.toLowerCase()) : token.text,
-    );
-  if (names[0] === 'sq') return `${names.slice(1).join('')}^2`;
-  if (names[0] === 'cubic') return `${names.slice(1).join('')}^3`;
-  return names.join('');
+  const parts = tokens.filter((token) => !(token.kind === 'mark' && '{}'.includes(token.text)));
+  const names = parts.map((token) =>
+    token.kind === 'name'
+      ? (UNITS.get(token.text) ??
+        UNITS.get(token.text.toLowerCase()) ??
+        (/^[GMkmµμ](?:N|J|W|V|A|Hz|Pa)$/.test(token.text) ? token.text : token.text.toLowerCase()))
+      : token.text,
+  );
+  if (names[0] === 'sq') return `${names.slice(1).join(' ')}^2`;
+  if (names[0] === 'cubic') return `${names.slice(1).join(' ')}^3`;
+  // Words keep a space between them, signs do not: `red apples`, `km/h`.
+  return names.reduce((all, name, i) => {
+    const words = parts[i]?.kind === 'name' && parts[i - 1]?.kind === 'name';
+    return all + (words ? ' ' : '') + name;
+  }, '');
 }
 
-/** Degrees are a unit that is never written otherwise: `60^\circ`, `60^{\circ}` and `60°` read as `60`. */
+/**
+ * Degrees are a unit that is never written otherwise: `60^\circ`, `60^{\circ}` and `60°` read as `60`; within a sine
+ * they are a factor, which the reader of expressions knows.
+ */
 function withoutDegrees(tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some((token) => token.text === '°')) return tokens;
+  const angle = tokens.some(
+    (token) => token.kind === 'name' && /^(?:sin|cos|tan|cot|sec|csc)$/.test(token.text),
+  );
   const kept: Token[] = [];
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i];
-    if (token === undefined || token.text === '°') continue;
+    if (token === undefined || (token.text === '°' && !angle)) continue;
     const braced = tokens[i + 1]?.text === '{' && tokens[i + 2]?.text === '°' && tokens[i + 3]?.text === '}';
     if (token.text === '^' && (braced || tokens[i + 1]?.text === '°')) {
       i += braced ? 3 : 1;
+      if (angle) kept.push({ kind: 'mark', text: '°', space: false });
       continue;
     }
     kept.push(token);

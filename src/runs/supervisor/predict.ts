@@ -49,7 +49,9 @@ export async function runPredictions(context: RunContext): Promise<StageOutcome>
 
 function armsOf({ manifest }: RunContext): { readonly k: number } | undefined {
   const audit = manifest.plan.curriculum.audit;
-  if (audit?.method !== 'counterfactual') return undefined;
+  // Runs of earlier versions name one method.
+  const methods = audit?.methods ?? [audit?.method];
+  if (audit === undefined || !methods.includes('counterfactual')) return undefined;
   return { k: wholeNumber(audit.samples) ?? DEFAULT_K };
 }
 

@@ -58,6 +58,7 @@ const ownReport = (): readonly string[] => [
   process.execPath,
   join(packageRoot(), 'dist', 'stagecraft.cjs'),
   'report',
+  '--attribute',
 ];
 
 async function attend(context: RunContext, launch: Launch, log: LineFile): Promise<StageOutcome> {

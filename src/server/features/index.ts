@@ -1,6 +1,7 @@
 import { codeAction } from './code-action';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
+import { draftStage } from './draft-stage';
 import { hover } from './hover';
 import { inlayHint } from './inlay-hint';
 import { definition, documentHighlight, documentLink, prepareRename, references, rename } from './names';
@@ -33,6 +34,7 @@ export const FEATURES: Features = {
   'textDocument/semanticTokens/range': semanticTokensRange,
   'stagecraft/plan': plan,
   'stagecraft/placeOf': placeOf,
+  'stagecraft/draftStage': draftStage,
 };
 
 export type { FeatureContext, FeatureMethod, Features, FeatureTypes } from './types';

@@ -35,7 +35,14 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { KeyPlaceAnswer, KeyPlaceRequest, PlanTextAnswer, PlanTextRequest } from '../../protocol';
+import type {
+  DraftStageAnswer,
+  DraftStageRequest,
+  KeyPlaceAnswer,
+  KeyPlaceRequest,
+  PlanTextAnswer,
+  PlanTextRequest,
+} from '../../protocol';
 import type { Known, Snapshot } from '../../service';
 import type { Session } from '../session';
 
@@ -73,6 +80,7 @@ export interface FeatureTypes {
   readonly 'textDocument/semanticTokens/range': Answers<SemanticTokensRangeParams, SemanticTokens>;
   readonly 'stagecraft/plan': Answers<PlanTextRequest, PlanTextAnswer>;
   readonly 'stagecraft/placeOf': Answers<KeyPlaceRequest, KeyPlaceAnswer>;
+  readonly 'stagecraft/draftStage': Answers<DraftStageRequest, DraftStageAnswer>;
 }
 
 interface Answers<Params, Result> {

@@ -59,6 +59,13 @@ describe('which actions a run has', () => {
     expect(offered('finding')).toEqual(new Set());
   });
 
+  test('failures are browsed where there are predictions', () => {
+    const act = { id: 'predict', kind: 'predict', attempts: 1, step: 0, totalSteps: 0 } as const;
+    const at = (state: 'done' | 'failed') => offered(contextOf(aRun({ stages: [{ ...act, state }] })));
+    expect(at('done')).toContain('browseFailures');
+    expect(at('failed')).not.toContain('browseFailures');
+  });
+
   test('context keys of package.json are those that are set', () => {
     const named = JSON.stringify(manifest.contributes).matchAll(/stagecraft\.(?:\w*Runs)\b/g);
     const commands = new Set(manifest.contributes.commands.map(({ command }) => command));

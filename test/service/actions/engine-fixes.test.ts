@@ -140,20 +140,6 @@ const CASES: readonly Case[] = [
     becomes: 'model: micro-vlm',
   },
   {
-    code: 'SC414',
-    name: 'an audit of the future',
-    text: `${embedded()}models: { j: { url: http://h:1/v1, model: m } }\naudit: { method: judge, judge: j }\n`,
-    title: 'Change to `counterfactual`',
-    becomes: 'method: counterfactual',
-  },
-  {
-    code: 'SC414',
-    name: 'results of another program',
-    text: `${embedded()}audit: { method: counterfactual, from: results }\n`,
-    title: 'Remove `from`',
-    becomes: 'audit: { method: counterfactual }',
-  },
-  {
     code: 'SC420',
     name: 'a vision tower that EasyR1 does not find',
     text: easyr1(

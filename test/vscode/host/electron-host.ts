@@ -4,11 +4,14 @@ import {
   SilentReporter,
 } from '@vscode/test-electron';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chromium } from 'playwright-core';
 import { cacheFolder } from './cache';
 import { displayFor } from './display';
 import type { Host, Session } from './host';
+import { pressKeys } from './keys';
+import { say } from './say';
 import { writeSettings } from './settings';
 import { run } from './shell';
 import { removeFolder, temporaryFolder } from './temporary';
@@ -44,9 +47,11 @@ export async function electronHost(announce: (host: string) => void): Promise<Ho
         child.once('error', reject);
         child.once('exit', () => resolve());
       });
+      const window = windowOf(join(folder, 'user'), session.keys);
       try {
         await within(session.timeoutMs, Promise.race([finished, ended]));
       } finally {
+        window.stop();
         end(child);
         await ended.catch(() => undefined);
         removeFolder(folder);
@@ -68,12 +73,41 @@ function args(session: Session, folder: string): readonly string[] {
     session.folder,
     // Chromium's sandbox cannot be had in most containers, and the GPU is not needed.
     ...['--no-sandbox', '--disable-gpu-sandbox', '--disable-gpu'],
+    // Keys are pressed through its debugging interface, at a port that it chooses and writes down.
+    '--remote-debugging-port=0',
     ...['--disable-updates', '--disable-telemetry', '--skip-welcome', '--skip-release-notes'],
     `--user-data-dir=${join(folder, 'user')}`,
     `--extensions-dir=${extensions}`,
     `--extensionDevelopmentPath=${extension}`,
     ...(tests === undefined ? [] : ['--disable-workspace-trust', `--extensionTestsPath=${tests}`]),
   ];
+}
+
+/** Presses the keys that the tests ask for, once the window can be reached. */
+function windowOf(user: string, keys: string): { readonly stop: () => void } {
+  const port = join(user, 'DevToolsActivePort');
+  let stop = (): void => undefined;
+  let over = false;
+  const timer = setInterval(() => {
+    if (over || !existsSync(port)) return;
+    clearInterval(timer);
+    const [number = ''] = readFileSync(port, 'utf8').split('\n');
+    chromium
+      .connectOverCDP(`http://127.0.0.1:${number}`)
+      .then((browser) => {
+        const page = browser.contexts()[0]?.pages()[0];
+        if (page !== undefined && !over) stop = pressKeys(page, keys);
+      })
+      // A test that needs keys says that they were not pressed.
+      .catch((error: unknown) => say(`the window cannot be reached for keys: ${String(error)}`));
+  }, 500);
+  return {
+    stop: () => {
+      over = true;
+      clearInterval(timer);
+      stop();
+    },
+  };
 }
 
 /** Ends VS Code and its helpers. */

@@ -15,6 +15,8 @@ export interface Session {
   /** Given to the extension host; says where the results go. */
   readonly env: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** File in which its tests ask for keys to be pressed in the window. */
+  readonly keys: string;
   readonly timeoutMs: number;
 }
 

@@ -5,6 +5,7 @@ import { takePictures } from './pictures';
 import { findChromium, startBrowser } from './browser';
 import type { Host } from './host';
 import { installServer } from './install';
+import { pressKeys } from './keys';
 import { startServer } from './server';
 import { say } from './say';
 import { run } from './shell';
@@ -27,6 +28,7 @@ export async function serverHost(announce: (host: string) => void): Promise<Host
       try {
         const browser = await startBrowser({ executable });
         let stopPictures = (): void => undefined;
+        const stopKeys = pressKeys(browser.page, session.keys);
         try {
           const closed = new Promise<void>(
             (resolve) => void browser.page.exposeFunction('codeAutomationExit', resolve),
@@ -48,6 +50,7 @@ export async function serverHost(announce: (host: string) => void): Promise<Host
           });
         } finally {
           stopPictures();
+          stopKeys();
           await browser.close();
         }
       } finally {

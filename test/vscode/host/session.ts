@@ -36,6 +36,7 @@ export async function runSuite(host: Host, suite: Suite): Promise<string | undef
     });
   const log = join(folder, 'log.txt');
   const results = join(folder, 'results.json');
+  const keys = join(folder, 'keys.jsonl');
   const following = follow(log, results);
   try {
     await host.run(
@@ -48,10 +49,12 @@ export async function runSuite(host: Host, suite: Suite): Promise<string | undef
         env: {
           STAGECRAFT_TEST_LOG: log,
           STAGECRAFT_TEST_RESULTS: results,
+          STAGECRAFT_TEST_KEYS: keys,
           // Runs of a test wait for one another, never for those of the user.
           STAGECRAFT_QUEUE: join(folder, 'queue'),
           ...(suite.trusted ? {} : { STAGECRAFT_TEST_BY_ACTIVATION: '1' }),
         },
+        keys,
         timeoutMs: TIMEOUT_MS,
       },
       following.finished,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { imageFolders } from '../../../src/extension/dashboard/folders';
+import { imageFolders } from '../../../src/extension/pages/folders';
 
 describe('folders from which a dashboard may show images', () => {
   test('are the workspace and what a run of it names, once', () => {

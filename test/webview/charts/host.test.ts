@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { batch } from '../../../src/extension/dashboard/batch';
-import { mayShow, withImages } from '../../../src/extension/dashboard/images';
+import { mayShow, withImages } from '../../../src/extension/pages/images';
 import { dashboardMessage, keptRuns } from '../../../src/extension/dashboard/message';
-import { pageText } from '../../../src/extension/dashboard/page';
+import { pageText } from '../../../src/extension/pages/page';
 import type { ToDashboard } from '../../../src/protocol';
 import { readState } from '../../../webview/dashboard/state/kept';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRight } from '../../../src/protocol/runs';
 import { rewardBars } from '../../../webview/dashboard/samples/bars';
-import { changesFrom } from '../../../webview/dashboard/samples/changes';
+import { changesFrom } from '../../../webview/kit/changes';
 import { emptyWords, gist, imageName, isShowable } from '../../../webview/dashboard/samples/texts';
 import { aStage } from '../parts/run';
 

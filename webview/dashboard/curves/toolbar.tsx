@@ -1,5 +1,4 @@
-import { Button, Checkbox, Icon, useStore } from '../../kit';
-import { Disclosure } from '../header/disclosure';
+import { Button, Checkbox, Disclosure, Icon, useStore } from '../../kit';
 import { useModel } from '../state/context';
 import type { ChartSpec } from './charts';
 

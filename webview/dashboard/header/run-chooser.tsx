@@ -1,9 +1,17 @@
 import { useState } from 'preact/hooks';
-import { Checkbox, ErrorBanner, formatDate, ProgressRing, TextField, useAsk, useStore } from '../../kit';
+import {
+  Checkbox,
+  Disclosure,
+  ErrorBanner,
+  formatDate,
+  ProgressRing,
+  TextField,
+  useAsk,
+  useStore,
+} from '../../kit';
 import { useModel } from '../state/context';
 import { MOST_RUNS } from '../state/kept';
 import { runName } from '../state/names';
-import { Disclosure } from './disclosure';
 
 /** Runs that can be chosen from; who has more searches by name. */
 const LIMIT = 300;

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatCount } from '../../kit';
-import type { Piece } from './changes';
+import { formatCount, type Piece } from '../../kit';
 
 /** Longer texts open on demand: a runaway response may have a million characters. */
 export const SHOWN = 6000;

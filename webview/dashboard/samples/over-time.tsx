@@ -1,8 +1,16 @@
 import type { StageSample } from '../../../src/protocol/runs';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button, ErrorBanner, formatCount, formatNumber, Icon, ProgressRing, useAsk } from '../../kit';
-import { changesFrom } from './changes';
+import {
+  Button,
+  changesFrom,
+  ErrorBanner,
+  formatCount,
+  formatNumber,
+  Icon,
+  ProgressRing,
+  useAsk,
+} from '../../kit';
 import { OUTCOME_ICONS } from './list';
 import { LongText } from './long-text';
 import { outcomeOf } from './texts';

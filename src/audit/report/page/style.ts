@@ -99,4 +99,5 @@ footer{max-width:1120px;margin:0 auto;padding:20px 24px 60px;color:var(--soft);f
 @media (max-width:640px){main,body>header,nav ul,footer{padding-left:16px;padding-right:16px}.card{grid-template-columns:minmax(0,1fr);padding-left:0;padding-right:0}.pictures img{width:160px}
 .filters{position:static}.keys{display:none}nav{position:static}html{scroll-padding-top:0}}
 @media print{body{background:#fff;color:#000;font-size:11px}nav,.filters,.skip,summary{display:none}.card,figure,tr{break-inside:avoid;content-visibility:visible}.trace{max-height:none}main>section{margin-top:8px;padding:12px 0}}
+mark.claim{color:inherit;background:none;border-bottom:2px solid var(--soft)}mark.claim.true{border-color:var(--good)}mark.claim.false{border-color:var(--bad);border-bottom-style:double}
 `.trim();

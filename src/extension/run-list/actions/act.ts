@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import { isLive } from '../../../protocol';
 import type { Ctx } from '../../context';
-import { askWithProgress } from '../../run-monitor/ask';
+import { askWithProgress } from '../../process';
 import { Refusal } from '../../refusal';
 import { show } from '../../run/launch';
 import { requireTrust } from '../../run/trust';

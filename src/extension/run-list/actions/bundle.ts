@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { commands, l10n, Uri, window } from 'vscode';
 import type { Ctx } from '../../context';
-import { askWithProgress } from '../../run-monitor/ask';
+import { askWithProgress } from '../../process';
 import { plainText } from '../plain';
 import { runName } from '../words';
 import { chosenRun } from './chosen';

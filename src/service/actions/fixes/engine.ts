@@ -110,13 +110,3 @@ export const shippedModel: Fixer = ({ spot }) => {
     ? oneEdit('Change to `micro-vlm`', replaceNode(level.node, 'micro-vlm'), { preferred: true })
     : [];
 };
-
-/** SC414: the audit that there is. */
-export const auditHere: Fixer = ({ spot }) => {
-  const level = spot.levels.at(-1);
-  if (level?.entry?.key === 'from')
-    return oneEdit('Remove `from`', removeEntry(spot.levels), { preferred: true });
-  return level?.entry?.key === 'method'
-    ? oneEdit('Change to `counterfactual`', replaceNode(level.node, 'counterfactual'), { preferred: true })
-    : [];
-};

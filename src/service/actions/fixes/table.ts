@@ -83,6 +83,10 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC227: fix(unknown.removeKey),
   SC228: fix(names.listedTwice),
   SC229: fix(names.capability),
+  SC230: none('A key that stood in a file is withdrawn by its owner; only they know the variable.'),
+  SC231: none('Only its user knows whether the server speaks https.'),
+  SC233: none(RIGHT),
+  SC234: none('Only its user knows which model sees.'),
 
   SC240: fix(plan.noStep),
   SC241: fix(plan.untilNever),
@@ -150,7 +154,6 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC411: fix(engine.shippedModel),
   SC412: none(RIGHT),
   SC413: none(RIGHT),
-  SC414: fix(engine.auditHere),
 
   SC420: fix(easyr1.emptyFreeze),
   SC421: fix(easyr1.fittingNumbers),

@@ -105,14 +105,15 @@ function nestedBlock(key: string, shape: KnownShape, at: KeyPlace): KeySnippet {
 function valueSnippet(key: string, shape: KnownShape, snippets: boolean, index = 1): KeySnippet {
   const fixed = (text: string): KeySnippet => ({ text, retrigger: false });
   switch (shape.kind) {
-    case 'enum': {
+    case 'enum':
+    case 'enum-list': {
+      // A list that has a word as its default takes a single one without brackets.
+      if (shape.kind === 'enum-list' && !hasWord(shape)) return fixed(`[${choice(index, shape.values)}]`);
       const usual = typeof shape.default === 'string' ? [shape.default] : [];
       return fixed(choice(index, [...usual, ...shape.values.filter((value) => !usual.includes(value))]));
     }
     case 'boolean':
       return fixed(choice(index, shape.default === false ? ['true', 'false'] : ['false', 'true']));
-    case 'enum-list':
-      return fixed(`[${choice(index, shape.values)}]`);
     case 'number':
     case 'integer': {
       const paper = new Map(Object.entries(PAPER_VALUES)).get(key)?.[0];
@@ -140,3 +141,7 @@ function valueSnippet(key: string, shape: KnownShape, snippets: boolean, index =
       return fixed(place(index));
   }
 }
+
+/** Whether a list of words takes one of them as its default. */
+export const hasWord = ({ default: usual, values }: Extract<KnownShape, { kind: 'enum-list' }>): boolean =>
+  typeof usual === 'string' && values.includes(usual);

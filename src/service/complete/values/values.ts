@@ -19,6 +19,8 @@ export async function valueItems(context: Context, shape: KnownShape): Promise<r
       return words(shape.values, shape.default);
     case 'enum-list':
       if (context.cursor.role === 'item') return listed(context, await valueItems(context, itemShape(shape)));
+      // With a word as its default a single one is the usual case, and needs no brackets.
+      if (typeof shape.default === 'string') return words(shape.values, shape.default);
       return words(shape.values, undefined).map((draft) => ({
         ...draft,
         label: `[${draft.label}]`,

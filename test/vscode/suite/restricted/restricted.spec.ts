@@ -43,4 +43,8 @@ describe('in a folder that is not trusted', () => {
     const stage = { uri: editor.document.uri.toString(), stage: 'see' };
     await assertRefused(() => vscode.commands.executeCommand('stagecraft.runStage', stage));
   });
+
+  it('failures are shown to no model: attribution says why', async () => {
+    await assertRefused(() => vscode.commands.executeCommand('stagecraft.attributeFailures'));
+  });
 });

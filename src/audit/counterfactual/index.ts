@@ -1,0 +1,3 @@
+export { askArms } from './ask';
+export { FORMAT_PROMPT } from './prompts';
+export type { ArmsOutcome, ArmsParts, ArmsRequest } from './request';

@@ -1,0 +1,6 @@
+export * from './types';
+export { EndpointError, type EndpointFault } from './error';
+export { openChat } from './open';
+export { environmentKeys, limitsOf, modelsOf } from './models';
+export { measuredTokens, type MeasuredTokens } from './cache/measure';
+export { guessTokens } from './limits';

@@ -1,0 +1,2 @@
+export { guessTokens, Limits, type LimitSettings } from './limits';
+export { Gate } from './gate';

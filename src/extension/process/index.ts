@@ -1,0 +1,3 @@
+export { askWithProgress } from './ask';
+export { failureOf, ProcessError } from './failure';
+export { holdProcess, type EventOf, type HeldProcess } from './hold';

@@ -1,0 +1,26 @@
+export type { ImageLocation, ResultItem } from './types';
+export { ResultsError } from './error';
+export { ITEM_COLUMNS, SET_FILES } from './set/layout';
+export {
+  auditsFolder,
+  listSets,
+  readItems,
+  readSet,
+  type IndexedItem,
+  type ReadItemsOptions,
+} from './set/read';
+export { ensureRunSet } from './set/run-set';
+export { COLUMN_NAMES, imagesOf, itemOfRow } from './set/columns';
+export { pictureOf } from './images/picture';
+export { parsePrediction } from './predictions/parse';
+export { lineBatches, type TextLine } from './text/lines';
+export { gradedAnswers, type GradedAnswer } from './predictions/item';
+export { lookAtResults } from './look/look';
+export { readResults, type ReadResultsOptions, type ResultStream } from './read';
+export { importResults, type ImportParts, type ImportProgress } from './import';
+export { accuracyOf, differenceProblem, differenceWords, type Counts } from './compare';
+export { RESULT_CODES, type ResultCode } from './codes';
+export { ROUTES, type Route } from './grading/decide';
+export { summariseResults, type ResultSummary } from './summarise';
+export { rateWords } from './rates';
+export { wilson } from './wilson';

@@ -1,0 +1,1 @@
+export { draftStage, type DraftedStage, type StageDraft } from './draft-stage';

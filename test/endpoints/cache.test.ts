@@ -1,0 +1,172 @@
+import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { measuredTokens } from '../../src/endpoints';
+import { AnswerCache } from '../../src/endpoints/cache/store';
+import { completion, failure, json } from './fault-server';
+import { folder, open, refused, request, serve, texts } from './ask';
+import { PNG } from './pictures';
+
+const counting = async () =>
+  serve((response, { body }, i) =>
+    json(response, completion(...Array.from({ length: Number(body.n ?? 1) }, (_, j) => `${i}.${j}`))),
+  );
+const lines = (dir: string): readonly string[] =>
+  readdirSync(dir).flatMap((name) =>
+    readFileSync(join(dir, name), 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
+
+describe('the cache', () => {
+  it('answers what was asked before, from any client and address', async () => {
+    const cache = folder();
+    const [server, other] = [await counting(), await counting()];
+    const first = await open(server.url, { cache }).ask(request('?', { n: 3, seed: 1 }));
+    const client = open(other.url, { cache });
+    const second = await client.ask(request('?', { n: 3, seed: 1 }));
+    expect(second).toEqual({ ...first, cached: true });
+    expect(other.received).toHaveLength(0);
+    expect(client.usage()).toMatchObject({ requests: 0, cached: 1, tokens: { input: 0, output: 0 } });
+  });
+
+  it.each([
+    ['text', request('other')],
+    ['temperature', request('?', { temperature: 0.5 })],
+    ['seed', request('?', { seed: 2 })],
+    ['n', request('?', { n: 2 })],
+    ['maxTokens', request('?', { maxTokens: 17 })],
+    ['schema', request('?', { schema: { name: 'a', schema: {} } })],
+    ['topP', request('?', { topP: 0.5 })],
+  ])('tells requests apart by %s', async (_, of) => {
+    const cache = folder();
+    const server = await serve((response) => json(response, completion('{}', '{}')));
+    const client = open(server.url, { cache });
+    await client.ask(request('?'));
+    await client.ask(of);
+    expect(server.received).toHaveLength(2);
+    await open(server.url, { cache }, { model: 'm2' }).ask(request('?'));
+    expect(server.received).toHaveLength(3);
+  });
+
+  it('knows an image by its content', async () => {
+    const [cache, dir] = [folder(), folder()];
+    const server = await counting();
+    const client = open(server.url, { cache });
+    const of = (file: string) => ({
+      ...request(''),
+      messages: [{ role: 'user' as const, parts: [{ type: 'image' as const, file: join(dir, file) }] }],
+    });
+    writeFileSync(join(dir, 'a.png'), PNG);
+    writeFileSync(join(dir, 'b.png'), PNG);
+    const [a] = await texts(client, of('a.png'));
+    expect(await texts(client, of('b.png'))).toEqual([a]);
+    writeFileSync(join(dir, 'a.png'), Buffer.concat([PNG, Buffer.from('more')]));
+    expect(await texts(client, of('a.png'))).not.toEqual([a]);
+  });
+
+  it('never keeps a failure, nor part of an answer that came one by one', async () => {
+    const cache = folder();
+    const server = await serve((response, _, i) =>
+      i === 2 ? json(response, failure('no'), 400) : json(response, completion(String(i))),
+    );
+    const first = open(server.url, { cache, concurrency: 1 });
+    await refused(first.ask(request('?', { n: 4 })));
+    // Four were asked for, one came; two more of three were answered: three are kept.
+    expect(lines(cache)).toHaveLength(3);
+    const client = open(server.url, { cache });
+    expect(await texts(client, request('?', { n: 4 }))).toEqual(['0', '1', '4', '3']);
+    expect(server.received).toHaveLength(5);
+  });
+
+  it('reads over torn lines and rubbish', async () => {
+    const dir = folder();
+    const key = (i: number): string => `aa${String(i).padStart(62, '0')}`;
+    const entry = (i: number) => ({
+      key: key(i),
+      model: 'm',
+      images: 0,
+      at: '',
+      reply: { answers: [{ text: `t${i}`, truncated: false }], tokens: { input: 1, output: 1 } },
+    });
+    const cache = new AnswerCache(dir);
+    await cache.put(entry(1));
+    await cache.put(entry(2));
+    const file = join(dir, 'aa.jsonl');
+    truncateSync(file, readFileSync(file).length - 9);
+    await new AnswerCache(dir).put(entry(3));
+    appendFileSync(
+      file,
+      `not json\n\0\0\0\n${'x'.repeat(3_000_000)}\n{"key":"${key(4)}","model":"m","answers":[{"text":7}]}\n`,
+    );
+    await new AnswerCache(dir).put(entry(5));
+    const fresh = new AnswerCache(dir);
+    expect(
+      await Promise.all([1, 2, 3, 4, 5].map(async (i) => (await fresh.get(key(i)))?.answers[0]?.text)),
+    ).toEqual(['t1', undefined, 't3', undefined, 't5']);
+    // What another process adds is seen by one that has looked before.
+    expect(await cache.get(key(5))).toMatchObject({ answers: [{ text: 't5' }] });
+    expect(await cache.get(key(6))).toBeUndefined();
+  });
+
+  it('is written by several processes at once', async () => {
+    const dir = folder();
+    const store = new URL('../../src/endpoints/cache/store.ts', import.meta.url).href;
+    const script = join(folder(), 'write.mts');
+    writeFileSync(
+      script,
+      `import { AnswerCache } from ${JSON.stringify(store)};
+       const [dir, id] = process.argv.slice(2);
+       const cache = new AnswerCache(dir);
+       for (let i = 0; i < 300; i++) {
+         const answers = [{ text: 'x'.repeat(5000), truncated: false }];
+         const key = 'ab' + id + String(i).padStart(61, '0');
+         await cache.put({ key, model: 'm', images: 0, at: '', reply: { answers, tokens: { input: 1, output: 1 } } });
+       }`,
+    );
+    const tsx = import.meta.resolve('tsx');
+    const done = ['1', '2', '3'].map(
+      (id) =>
+        new Promise((resolve) =>
+          fork(script, [dir, id], { execArgv: ['--import', tsx] }).on('exit', resolve),
+        ),
+    );
+    const cache = new AnswerCache(dir);
+    for (let i = 0; i < 50; i += 1) {
+      await cache.put({
+        key: `ab0${String(i).padStart(61, '0')}`,
+        model: 'm',
+        images: 0,
+        at: '',
+        reply: { answers: [{ text: 'y', truncated: false }], tokens: { input: 1, output: 1 } },
+      });
+    }
+    expect(await Promise.all(done)).toEqual([0, 0, 0]);
+    for (const id of ['0', '1', '2', '3']) {
+      for (let i = 0; i < (id === '0' ? 50 : 300); i += 7) {
+        expect(await cache.get(`ab${id}${String(i).padStart(61, '0')}`)).toBeDefined();
+      }
+    }
+  });
+
+  it('gives an answer that cannot be kept, and says so', async () => {
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    const notes: string[] = [];
+    const server = await counting();
+    const client = open(server.url, { cache: join(file, 'cache'), onNote: (words) => notes.push(words) });
+    expect(await texts(client, request('?'))).toEqual(['0.0']);
+    expect(notes.join()).toContain('cannot be kept');
+  });
+
+  it('measures what answers have cost', async () => {
+    const cache = folder();
+    const server = await counting();
+    const client = open(server.url, { cache });
+    await client.ask(request('a'));
+    await client.ask(request('b', { n: 3 }));
+    expect(await measuredTokens(cache, 'm')).toEqual({ answers: 4, input: { text: 10 }, output: 3 });
+    expect(await measuredTokens(cache, 'other')).toBeUndefined();
+  });
+});

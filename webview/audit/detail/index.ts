@@ -1,0 +1,2 @@
+export { Detail } from './detail';
+export type { AskAuditor, DetailProps } from './props';
