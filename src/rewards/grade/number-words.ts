@@ -23,7 +23,7 @@ const PRONOUN = '\ue000';
 export function withDigits(text: string): string {
   return withChineseDigits(text)
     .replace(
-      /\b(no|any|some|every|each|another)[ -]one\b|\b(is|are|was|as) one of\b|\bone (?=would|could|can|should|may|might|must|sees|gets|needs|obtains|finds)|\b(?:this|that|which|last|other|hidden|wrong|right) one\b(?! (?:hundred|thousand|million))|\bof the (?:two|three|four)\b(?= (?:is|are|was|has)\b)/gi,
+      /\b(no|any|some|every|each|another)[ -]one\b|\b(is|are|was|as) one of\b|(?<!-)\bone (?=(?:would|could|can|should|may|might|must|sees|gets|needs|obtains|finds)\b)|\b(?:this|that|which|last|other|hidden|wrong|right) one\b(?! (?:hundred|thousand|million))|\bof the (?:two|three|four)\b(?= (?:is|are|was|has)\b)/gi,
       (said) => said.replace(/one/i, PRONOUN).replace(/of the (?:two|three|four)/i, 'of them'),
     )
     .replace(PARTS, fraction)

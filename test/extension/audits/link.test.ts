@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { linkedStates, linkQuery } from '../../../src/extension/audit-browser/link';
 import { isSetFolder } from '../../../src/extension/audits/sets';
 
-const ROOT = '/work/space';
+const ROOT = '/home/ada/space';
 const SET = join(ROOT, '.stagecraft', 'audits', 'qwen-1a2b');
 
 describe('where audits lie', () => {

@@ -254,7 +254,7 @@ export function standInSet(options: {
   const { count, title, bare } = options;
   const failures = Math.round((count * 2) / 3);
   return {
-    dir: '/work/.stagecraft/audits/stand-in',
+    dir: '/home/ada/.stagecraft/audits/stand-in',
     id: 'stand-in',
     title,
     kind: 'import',

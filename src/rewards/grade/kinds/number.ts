@@ -76,6 +76,7 @@ export function numberOf(response: string): Found | undefined {
   if (tag !== undefined) return contentOf(tag);
   const text = withDigits(
     spoken
+      .replace(REFUSED, '')
       .replace(/\*{1,3}|`|\\[()[\]]/g, '')
       .replace(/,?\s?(?:give or take|plus or minus)\s[\w.%]{1,12}/gi, ''),
   );
@@ -93,6 +94,10 @@ export function numberOf(response: string): Found | undefined {
   }
   return fromProse(text);
 }
+
+/** What the answer would be of a picture that the response says it cannot see. */
+const REFUSED =
+  /(?<=\b(?:cannot|can't|unable to|don't|do not) (?:see|view|access|open|have)\b[^.!?]{0,80}[.!?]\s)(?:if|suppose|assuming)\b[^.!?\n]{0,200}\bwould\b[^\n]*$/i;
 
 /** A response that is nothing but a formula with a root, a power or a thousands' space: `2^3`, `√16`, `1 000`. */
 const FORMULA_ALONE =
@@ -114,7 +119,13 @@ function contentOf(content: string): Found | undefined {
     const found = headOf(plain);
     return found === 'several' ? undefined : found;
   }
-  if (numbers.length === 1 && numbers[0] !== undefined && bounded(plain, numbers[0])) return undefined;
+  if (
+    numbers.length === 1 &&
+    numbers[0] !== undefined &&
+    !/√|\\sqrt/.test(plain) &&
+    bounded(plain, numbers[0])
+  )
+    return undefined;
   return { text, value: decimalPoint(plain) };
 }
 
