@@ -100,7 +100,16 @@ const webviewRules = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '**/.stagecraft/**', '**/.venv/**', '**/.venv-engines/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      'coverage/**',
+      '**/.stagecraft/**',
+      '**/.venv/**',
+      '**/.venv-engines/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -2,7 +2,13 @@ import type { Place, Problem } from '../protocol';
 import type { ColumnRole } from './schema/columns';
 import type { PartialSettings } from './schema/settings';
 import type { EngineName } from './schema/shape';
-import type { AuditMethod, CAPABILITIES, CapabilityOrder, DifficultyOrder, EndpointApi } from './schema/words';
+import type {
+  AuditMethod,
+  CAPABILITIES,
+  CapabilityOrder,
+  DifficultyOrder,
+  EndpointApi,
+} from './schema/words';
 
 /** The paper's three capabilities; other names are allowed and come after these in capability order. */
 export type Capability = (typeof CAPABILITIES)[number] | (string & {});

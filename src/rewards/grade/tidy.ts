@@ -33,6 +33,7 @@ export function tidy(answer: string): string {
       return `${sign}${amount.replace(/[.,]$/, '')}${scale ?? ''} \\text{ ${unit}}`;
     });
   text = text
+    .replace(/^\\begin\{cases\}([^&]*)\\end\{cases\}$/, (_, lines: string) => lines.split('\\\\').join(', '))
     .replace(/\\(?:textcolor\s?\{\s?[a-z]{1,20}\s?\}|color\s?\{\s?[a-z]{1,20}\s?\})/gi, '')
     .replace(REPEATING, repeating);
   if (/^-?\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,6}$/.test(text)) text = text.replace(/\s/g, '');
@@ -109,6 +110,10 @@ export function undressed(text: string): readonly string[] {
       plain,
     )?.[1];
   if (remark !== undefined && !/\b(?:or|not)\b/.test(plain)) found.push(remark);
+  const rejected = /^(.{1,100}?)[,\s]{1,3}\(?(?:and )?not [^()]{1,40}\)?$/i.exec(plain)?.[1];
+  if (rejected !== undefined && /\d/.test(rejected) && !/\bor\b/.test(plain)) found.push(rejected);
+  const clock = /^(\d{1,4})\s?(?:h|hrs?|hours?),?\s(?:and )?(\d{1,2})\s?(?:min|mins|minutes?)$/i.exec(plain);
+  if (clock !== null) found.push(`${60 * Number(clock[1]) + Number(clock[2])} \\text{ min}`);
   const colon = /^[A-Za-z][A-Za-z' -]{2,60}:\s(.{1,80})$/.exec(plain)?.[1];
   if (colon !== undefined) found.push(colon);
   return found;

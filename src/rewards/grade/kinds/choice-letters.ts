@@ -56,7 +56,7 @@ export function namedAtHead(text: string, options: number): Named | undefined {
 
 /** Capital letters that stand for options in running text: alone, bracketed or behind "option". */
 const MENTION =
-  /(?:\b(?:option|choice|answer)\s{1,2}["'(]?|[("'[])([A-Za-z])(?=["')\].,;:!?。、\s]|$)|(?<![A-Za-z0-9'&\\=+^_-]|[A-Z]\.)([A-Z])(?=[).,;:!?。、\s]|$)(?!\.[A-Z])/g;
+  /(?:\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)\s{1,2}["'(]?|[("'[])([A-Za-z])(?=["')\].,;:!?。、\s]|$)|(?<![A-Za-z0-9'&\\=+^_-]|[A-Z]\.)([A-Z])(?=[).,;:!?。、\s]|$)(?!\.[A-Z])/g;
 
 export interface Mention {
   readonly letter: string;

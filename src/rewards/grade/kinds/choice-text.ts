@@ -109,7 +109,10 @@ function occurrences(text: string, wanted: string): readonly number[] {
   const found: number[] = [];
   for (let at = text.indexOf(wanted); at >= 0 && found.length < 50; at = text.indexOf(wanted, at + 1)) {
     const before = text.charAt(at - 1);
-    const after = text.slice(at + wanted.length, at + wanted.length + 2);
+    const plural =
+      wanted.length > 3 && /^e?s(?![\p{L}\d])/u.exec(text.slice(at + wanted.length, at + wanted.length + 3));
+    const end = at + wanted.length + (plural ? plural[0].length : 0);
+    const after = text.slice(end, end + 2);
     const opens = /[a-z0-9]/.test(wanted.charAt(0))
       ? !/[\p{L}\d.,/-]/u.test(before) || (/[,.]/.test(before) && !/\d/.test(wanted.charAt(0)))
       : true;

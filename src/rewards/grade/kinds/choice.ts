@@ -186,6 +186,8 @@ function proseOf(
 
 /** `A: false, B: true`, `A? No. B? Yes.`: every option with its verdict, one of them right. */
 function judgedOf(text: string, options: number): readonly string[] | undefined {
+  const listed = listedOf(text, options);
+  if (listed !== undefined) return [listed];
   const verdicts = [...text.matchAll(JUDGED)].map(({ 1: letter = '', 2: good }) => ({
     letter,
     good: good !== undefined,
@@ -194,6 +196,22 @@ function judgedOf(text: string, options: number): readonly string[] | undefined 
   const right = verdicts.filter(({ good }) => good);
   if (letters.size < Math.max(3, options - 1) || letters.size < verdicts.length) return undefined;
   return right.length === 1 ? right.map(({ letter }) => letter) : [];
+}
+
+const LISTED = /^[-•\s]{0,4}\(?([A-Z])[).:]\s{1,3}(.{1,300})$/gm;
+const REJECTED = /\b(?:no|not|incorrect|wrong|false|too|fails?|excluded|eliminated|unlikely)\b|n't\b|[✗✘❌]/i;
+const UPHELD = /\b(?:match(?:es)?|correct|true|right|fits|yes)\b|[✓✔✅]/i;
+
+/** A list of options, a line each, where one is upheld and every other rejected. */
+function listedOf(text: string, options: number): string | undefined {
+  const lines = [...text.matchAll(LISTED)].map(({ 1: letter = '', 2: said = '' }) => ({
+    letter,
+    rejected: REJECTED.test(said),
+    upheld: UPHELD.test(said),
+  }));
+  if (lines.length < Math.max(3, options)) return undefined;
+  const kept = lines.filter(({ rejected }) => !rejected);
+  return kept.length === 1 && kept[0]?.upheld === true ? kept[0].letter : undefined;
 }
 
 /** The last thing that the response announces, affirms or sets on a line of its own. */
@@ -206,7 +224,7 @@ function settledOf(
   // From the end: the last announcement that names anything settles it.
   for (const { text: phrase, from, at } of statements(text, WEAK).slice(-MAX_STATEMENTS).reverse()) {
     const letters = headOf(phrase, options, several);
-    if (letters === undefined) continue;
+    if (letters === undefined || (/would/i.test(text.slice(from, at)) && SUPPOSED.test(phrase))) continue;
     // Another answer announced just before it, without a word between: a list of guesses, not a change of mind.
     claims.push({ at, letters: guessed(text, from, letters) ? [] : letters });
     break;
@@ -240,6 +258,9 @@ function settledOf(
   return RETRACTS.test(text.slice(last.at)) ? [] : last.letters;
 }
 
+/** "It would be B if ...": not said of the case at hand. */
+const SUPPOSED = /^\(?(?:option |choice )?\(?[A-Z]\)?\s(?:only )?(?:if|unless|were|had)\b/i;
+
 /** An announcement ends right before `from`, and its letter is none of these. */
 function guessed(text: string, from: number, letters: readonly string[]): boolean {
   const before = /(?:answer|option|choice)s?\b[^\n.]{0,24}?[:\s(]([A-Z])[^\w,\n.]{0,4}[\n.]\W{0,4}$/i.exec(
@@ -254,11 +275,15 @@ function standing(text: string, options: number): readonly string[] {
     const before = text.slice(Math.max(0, at - 30), at);
     const after = text.slice(at, at + 60);
     if (
-      /\b(?:not|isn't|neither|nor|exclude|eliminate|rule out|than|anything but|except|besides|unlike|nicht|cannot (?:choose|pick|select)|can't (?:choose|pick|select)|look(?:ing)? at|consider(?:ing)?|check(?:ing)?|examin(?:e|ing)|start(?:ing)? with|n'est pas|no es)\s(?:option |choice )?\(?$|(?:不是|并非|不选|排除|不)\s?$/i.test(
+      /\b(?:not|isn't|neither|nor|exclude|eliminate|rule out|than|anything but|except|besides|unlike|nicht|cannot (?:choose|pick|select)|can't (?:choose|pick|select)|look(?:ing)? at|consider(?:ing)?|think(?:ing)? about|focus(?:ing)? on|turn(?:ing)? to|check(?:ing)?|examin(?:e|ing)|start(?:ing)? with|n'est pas|no es)\s(?:option |choice )?\(?$|(?:不是|并非|不选|排除|不)\s?$/i.test(
         before,
       )
     )
       return false;
+    // "It is uplift (D), not erosion (A)."
+    if (after.startsWith('(') && /\b(?:not|rather than|instead of|unlike)\s[^.,;()]{1,24}$/i.test(before))
+      return false;
+    if (/\bwould (?:have been|be)\s$/i.test(before) && SUPPOSED.test(after)) return false;
     return !/^\(?(?:option |choice )?\(?[A-Z]\)?\s?(?:\?\s?no\b|:\s[^.]{0,40}\btoo\b|\s(?:says|states|reads|claims|describes|mentions|suggests)\b|(?:is|are|was)\s(?:clearly |obviously |also )?(?:not|wrong|incorrect|too|false|ruled|out))/i.test(
       after,
     );

@@ -269,10 +269,24 @@ function withoutCheck(text: string): string {
     : text.slice(0, at);
 }
 
+/** "From 80 to 60, a decrease of 25%": what such a sentence comes to, behind its last comma. */
+function outcome(sentence: string): string {
+  if (!/\b(?:between|from)\b/i.test(sentence)) return sentence;
+  const at = Math.max(
+    sentence.lastIndexOf('; '),
+    ...[
+      ...sentence.matchAll(/,\s(?=(?:so|thus|hence|therefore|which|an?|i\.e\.|making|giving|for an?)\s)/gi),
+    ].map(({ index }) => index),
+  );
+  const tail = sentence.slice(at + 1);
+  return at > 0 && new Set(numbersIn(tail).map(({ text }) => text)).size === 1 ? tail : sentence;
+}
+
 /** What a sentence says before a reason, an aside or an attendant number, where that has a number of its own. */
-function mainClause(sentence: string): string {
+function mainClause(whole: string): string {
+  const sentence = outcome(whole);
   const cut =
-    /,?\s(?:since|because)\s|,\s(?:with|including|as|given that|of which)\s|\s[—–]\s(?=that|which|this|it|the|i\.e|as)/i.exec(
+    /,?\s(?:since|because)\s|,\s(?:with|including|as|given that|of which|which is (?:less|more|greater|higher|lower|fewer|the))\s|\s[—–]\s(?=that|which|this|it|the|i\.e|as)/i.exec(
       sentence,
     );
   if (cut === null) return sentence;
@@ -294,6 +308,29 @@ const isName = (sentence: string, { at, text }: NumberAt): boolean =>
     sentence.slice(Math.max(0, at - 30), at),
   ) && !text.includes('=');
 
+/** The one number outside brackets: "64 kg (between 60 and 70)", "the highest (98) less the lowest (54) is 44". */
+function besideBrackets(sentence: string, numbers: readonly NumberAt[]): NumberAt | undefined {
+  const brackets = [...sentence.matchAll(/(?<=\s)\([^()]{1,200}\)/g)];
+  const outside = numbers.filter(({ at }) =>
+    brackets.every(({ index, 0: { length } }) => at < index || at > index + length),
+  );
+  const [one] = outside;
+  if (one === undefined || outside.length > 1 || brackets.length === 0) return undefined;
+  // "five (6)" says two things.
+  if (/^\s\([\d.,]+\)/.test(sentence.slice(one.end))) return undefined;
+  const states = /(?:\b(?:is|are|equals)|[=≈])\s$/i.test(sentence.slice(0, one.at));
+  return states || one.at < (brackets[0]?.index ?? 0) ? one : undefined;
+}
+
+/** The whole whose parts follow it and add up to it: "five balloons: three red and two yellow". */
+function wholeOf(sentence: string, [first, ...parts]: readonly NumberAt[]): NumberAt | undefined {
+  const [second] = parts;
+  if (first === undefined || second === undefined || parts.length < 2) return undefined;
+  const sum = parts.reduce((total, { text }) => total + Number(text), 0);
+  const opens = /[:—–(]|,\s(?:with|including)\b/.test(sentence.slice(first.end, second.at));
+  return opens && sum === Number(first.text) ? first : undefined;
+}
+
 function fromSentence(sentence: string, numbers: readonly NumberAt[]): Found | undefined {
   const standing = numbers.filter(
     ({ at }) => !/\b(?:not|instead of|rather than)\s$/i.test(sentence.slice(0, at)),
@@ -308,6 +345,8 @@ function fromSentence(sentence: string, numbers: readonly NumberAt[]): Found | u
       (sentence.charAt(first.end) === ':' && /\d/.test(sentence.charAt(first.end + 1)))
       ? undefined
       : withUnit(sentence, first);
+  const apart = besideBrackets(sentence, standing) ?? wholeOf(sentence, standing);
+  if (apart !== undefined && !bounded(sentence, apart)) return withUnit(sentence, apart);
   const before = standing.at(-2);
   const between = before === undefined ? '' : sentence.slice(before.end, last.at);
   if (

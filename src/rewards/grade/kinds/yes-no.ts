@@ -7,7 +7,7 @@ export type Polarity = 'yes' | 'no';
 const YES =
   'yes|yeah|yep|yup|true|correct|indeed|absolutely|certainly|definitely|of course|affirmative|right(?=[.,!]|$)|sure|sí|si|oui|ja|да|sim|是的|是|对的|对|有的|有|正确|はい|네';
 const NO =
-  '(?:certainly|definitely|absolutely|of course|surely|clearly|probably|indeed|sure) (?:not|no)(?![a-z])|not (?:at all|really)|wrong(?=[.,!]|$)|no|nope|nah|false|incorrect|negative|non|nein|нет|não|不是|没有|不对|不(?!确定|清楚|知道|一定|能)|否|错误|没|いいえ|아니요';
+  '(?:certainly|definitely|absolutely|of course|surely|clearly|probably|indeed|sure) (?:not|no)(?![a-z])|not (?:at all|really)|not quite(?=[.,!]|$)|wrong(?=[.,!]|$)|no|nope|nah|false|incorrect|negative|non|nein|нет|não|不是|没有|不对|不(?!确定|清楚|知道|一定|能)|否|错误|没|いいえ|아니요';
 const WORD = new RegExp(
   `^["'(]{0,2}(?:(${NO})|(${YES}))(?![A-Za-z\\u00c0-\\u024f\\u0400-\\u04ff]|'[a-z])`,
   'iu',
@@ -19,7 +19,8 @@ const UNSURE =
 /** The picture was not seen, or nothing is answered: that is not a "no". */
 const REFUSES =
   /\b(?:cannot|can't|can not|unable to|not able to|don't|do not|could not|couldn't) (?:\w+ly )?(?:see|view|access|open|process|analy[sz]e|display|load|look at) (?:the |this |that |any |your |an? )?(?:attached |provided )?(?:images?|pictures?|photos?|attachments?|figures?)(?! (?:of|on|in|hanging|with))\b|\bno (?:image|picture|photo) (?:is |was |has been )?(?:attached|provided|given|available|uploaded)|\b(?:not enough|insufficient|no) (?:information|context|detail)|\bno (?:answer|comment|response|idea|opinion)\b|\b(?:not|isn't) (?:enough|sufficient|possible to)\b|\bas an ai\b|\bi(?:'m| am) (?:sorry|unable)\b|不确定|无法|不知道|不清楚|看不到|看不清/i;
-const NEGATION = /\b(?:no|not|never|none|nothing|nobody|impossible|without|cannot|neither|absent|lacks?)\b|n't\b/i;
+const NEGATION =
+  /\b(?:no|not|never|none|nothing|nobody|impossible|without|cannot|neither|absent|lacks?)\b|n't\b/i;
 const EXISTS =
   /\b(?:there (?:is|are|'s|does|was)|(?:image|picture|photo|figure|scene) (?:does |clearly )?(?:shows?|contains?|includes?|depicts?|features?|has)|i (?:can )?(?:see|spot)|(?:is|are) (?:indeed |clearly )?(?:present|visible|shown|in the (?:image|picture|photo))|it (?:is|does|has)|they (?:are|do|have)|(?:statement|claim|answer|this|that|it) (?:is|are) (?:true|correct|right)|(?:is|are) [a-z]+ing|has|have)\b/i;
 
@@ -43,24 +44,44 @@ const ECHO =
   /[([]\s?(?:yes\s?(?:or|\/)\s?no|y\/n)\s?[)\]]|\b(?:please )?(?:answer|reply|respond)(?: (?:with|only|just|simply|by))* ["']?yes["']? or ["']?no["']?[.:]?|,?\s?\byes or no(?=[.?:])|\b(?:there(?:'s| is) )?(?:no|without (?:a |any )?) ?(?:doubt|question|problem)(?: about (?:it|that|this))?\b[:,.!]?/gi;
 /** "..., so yes.", "..., but no.", "most likely, yes" and "→ No": an answer set off inside a sentence. */
 const CLAUSE =
-  /[,;]\s(?=(?:(?:but|so|therefore|thus|hence)\s(?:[a-z',]{1,12}\s){0,6})?(?:yes|no)["']?(?:[.!,;]|$))|(?:→|⇒|->|=>)\s?(?=(?:yes|no)\b)/i;
+  /[,;]\s(?=(?:(?:but|so|therefore|thus|hence)\s(?:[a-z',]{1,12}\s){0,6})?(?:yes|no)["']?(?:[.!,;]|$)(?!\s?(?:but|though)\b))|(?:→|⇒|->|=>)\s?(?=(?:yes|no)\b)/i;
 
 function settled(given: string): Polarity | undefined {
-  const text = given.replace(ECHO, ' ').trim();
+  // A question that is quoted is not the answer to it.
+  const text = given
+    .replace(/ ?["“][^"“”]{3,300}\?["”]/g, '')
+    .replace(ECHO, ' ')
+    .trim();
   if (text === '' || BOTH.test(text)) return undefined;
   if (/^[yn]$/i.test(text.replace(/[.!)"']$/, ''))) return /^y/i.test(text) ? 'yes' : 'no';
-  const announced = statements(text)
-    .map(({ text: phrase, at }) => ({ at, polarity: phraseOf(phrase) }))
-    .filter(({ polarity }) => polarity !== undefined)
-    .at(-1);
-  if (announced !== undefined)
+  const claims = statements(text, SAYS)
+    .filter(({ from }) => !SUPPOSES.test(text.slice(Math.max(0, from - 60), from)))
+    .map(({ text: phrase, from, at }) => ({ from, at, polarity: phraseOf(phrase) }))
+    .filter(({ polarity }) => polarity !== undefined);
+  const announced = claims.at(-1);
+  if (announced !== undefined) {
+    const before = claims.at(-2);
+    // Two opposite answers without a word between are guesses, not a change of mind.
+    if (
+      before !== undefined &&
+      before.polarity !== announced.polarity &&
+      GUESSES.test(text.slice(before.at, announced.from))
+    )
+      return undefined;
     return RETRACTS.test(text.slice(announced.at)) ? undefined : announced.polarity;
+  }
   const sentences = text
     .split(/(?<=[.!?。…])\s*|\n+|,\s(?=(?:wait|actually|no wait|sorry)\b)/i)
     .flatMap((sentence) => sentence.split(CLAUSE))
     .map((sentence) => sentence.replace(LEAD, ''))
+    .map((sentence) => sentence.replace(/^[^\p{L}\p{N}"'(]{1,8}/u, ''))
     .filter((one) => one.trim() !== '');
-  const words = sentences.flatMap((sentence) => phraseOf(sentence.replace(OPENING, '')) ?? []);
+  const openings = sentences.map((sentence) => sentence.replace(OPENING, ''));
+  // After a plain "Yes." or "Yes, ...", "No dogs are there" is a remark.
+  const answered = openings.findIndex((one) => /^["'(]?(?:yes|no)\b["')]?(?:[.,;:!]|$)/i.test(one));
+  const words = openings.flatMap((one, i) =>
+    answered >= 0 && i > answered && /^no [a-z]/i.test(one) ? [] : (phraseOf(one) ?? []),
+  );
   const first = words[0];
   if (first !== undefined) {
     const last = words.at(-1);
@@ -68,17 +89,33 @@ function settled(given: string): Polarity | undefined {
     // A change of mind counts when it is said to be one, or when it is the end.
     return wordAt((sentences.at(-1) ?? '').replace(OPENING, '')) ?? (CHANGES.test(text) ? last : undefined);
   }
-  if (UNSURE.test(text) || REFUSES.test(text)) return undefined;
-  const denied = /\b(?:wrong|incorrect|a mistake) to (?:say|answer|claim)[:,]? ["']?(yes|no)\b/i.exec(text)?.[1];
+  if (UNSURE.test(text) || REFUSES.test(text) || openings.some((one) => CONDITIONAL.test(one)))
+    return undefined;
+  const verdict =
+    /^(?:that|this)(?:'s| is) (?:(?:entirely |quite |absolutely )?(correct|true|right)|(?:incorrect|false|wrong))\b/i.exec(
+      text,
+    );
+  if (verdict !== null) return verdict[1] === undefined ? 'no' : 'yes';
+  const denied = /\b(?:wrong|incorrect|a mistake) to (?:say|answer|claim)[:,]? ["']?(yes|no)\b/i.exec(
+    text,
+  )?.[1];
   if (denied !== undefined) return denied.toLowerCase() === 'yes' ? 'no' : 'yes';
   if (/\bnot ["']?(?:yes|no)\b/i.test(text)) return undefined;
   return stated(sentences.filter((sentence) => !CUT_OFF.test(sentence)));
 }
 
+/** "I would say yes", unless "if ..." stands before it or "but" behind. */
+const SAYS = [
+  /\bi(?:'d| would| will|'ll| have to| must)? (?:say|answer|go with)[:,]?\s(?!["']?(?:yes|no)["']?,? but\b)/gi,
+];
+const SUPPOSES = /\b(?:whether|if|unless|suppose)\s(?:[^.!?\n]{0,50}[\s,])?$/i;
+const GUESSES = /^\W*(?:yes|no|true|false)\W*(?:(?:the|my|final|correct|or)\s){0,3}$/i;
+const CONDITIONAL = /^\W{0,2}(?:yes|no)\W{0,2}\s(?:if|when|unless|provided|only if)\b/i;
+
 /** What stands between "so" and the yes or no at the end of a clause. */
 const LEAD = /^(?:but|so|therefore|thus|hence)\s(?:[a-z',]{1,12}\s){0,6}(?=(?:yes|no)["']?(?:[.!,;]|$))/i;
 const OPENING =
-  /^[\s"'(]{0,4}(?:(?:so|well|thus|therefore|hence|wait|actually|sorry|hmm|oh|in conclusion|in fact|overall|correction|but|and)\b[,.:…\s]{0,4}){1,4}/i;
+  /^[\s"'(]{0,4}(?:(?:so|well|thus|therefore|hence|wait|actually|sorry|hmm|oh|in conclusion|in fact|in short|in a word|in brief|in summary|finally|a(?=:)|overall|correction|but|and)\b[,.:…\s]{0,4}){1,4}/i;
 const CHANGES = /\b(?:wait|actually|sorry|on second thought|correction|however)\b/i;
 
 function wordAt(text: string): Polarity | undefined {
@@ -90,7 +127,7 @@ function wordAt(text: string): Polarity | undefined {
 /** The yes or no that opens a phrase; "not yes" and "no doubt" open with neither. */
 function phraseOf(phrase: string): Polarity | undefined {
   const text = phrase.trim();
-  if (/^\W{0,2}(?:yes|no)\W{0,2}\s(?:if|when|unless|provided|only if)\b/i.test(text)) return undefined;
+  if (CONDITIONAL.test(text)) return undefined;
   if (/^(?:not|isn't) (?:true|correct|right|yes)\b/i.test(text))
     return /yes/i.test(text.slice(0, 8)) ? undefined : 'no';
   if (/^(?:not (?:no|false))\b/i.test(text)) return undefined;
@@ -115,6 +152,8 @@ function stated(sentences: readonly string[]): Polarity | undefined {
     if (/\b(?:is|are) (?:an? )?(?:false|incorrect|wrong)\b/i.test(sentence))
       return NEGATION.test(sentence) ? [] : (['no'] as const);
     if (/\b(?:not|no) (?:false|incorrect|wrong)\b/i.test(sentence)) return [];
+    if (/没有|不存在|不是|并非/.test(sentence)) return ['no'] as const;
+    if (/(?:图|照片|画面)[^。]{0,6}有|存在/.test(sentence)) return ['yes'] as const;
     if (NEGATION.test(sentence))
       return /\b(?:there|image|picture|photo|see|is|are|does|do|visible|has|have)\b|n't\b/i.test(sentence)
         ? (['no'] as const)
