@@ -45,6 +45,8 @@ describe('what is in the package', () => {
       'dist/webview/dashboard.js',
       'dist/webview/audit.js',
       'dist/webview/audit.css',
+      'dist/webview/dashboard.css',
+      'dist/webview/math.js',
       'media/icon.png',
       'models/micro-vlm/model.safetensors',
       'schemas/curriculum.schema.json',
