@@ -1,6 +1,5 @@
 export { compareSets, openSets, type OpenSets } from './open';
 export type { AuditorParts } from './parts';
-export { Refusal as BrowseRefusal } from './refusal';
 export { runAuditor } from './serve/run';
 export { runAuditorThread } from './thread/serve';
 export { auditorParts } from './wire';

@@ -3,6 +3,7 @@ export * from './editor';
 export * from './metrics';
 export * from './events';
 export * from './failure';
+export * from './refusal';
 export * from './prediction';
 export * from './runs';
 export * from './audit';

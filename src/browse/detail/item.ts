@@ -1,13 +1,11 @@
-import type { ItemDetail, ItemPicture } from '../../protocol';
+import { Refusal, toFailure, type ItemDetail, type ItemPicture } from '../../protocol';
 import type { ImageLocation, IndexedItem } from '../../results';
-import { toFailure } from '../refusal';
 import type { SetStore } from '../store/set-store';
 import { answersOf } from './answers';
 import { cutText } from './cut';
 import { neighboursOf } from './neighbours';
 import { listRows } from './rows';
 import { verdictDetails } from './verdict-details';
-import { Refusal } from '../refusal';
 
 /** Images of one item that are looked up; a row that claims more is not shown more. */
 const MOST_PICTURES = 32;

@@ -1,5 +1,10 @@
-import type { ChatReply, ChatRequest, FromAuditor, MonitorFailure } from '../../protocol';
-import { Refusal } from '../refusal';
+import {
+  Refusal,
+  type ChatReply,
+  type ChatRequest,
+  type FromAuditor,
+  type MonitorFailure,
+} from '../../protocol';
 
 interface Waiting {
   readonly resolve: (reply: ChatReply) => void;

@@ -1,5 +1,4 @@
-import type { FromAuditor, JobEnd, JobProgress } from '../../protocol';
-import { Refusal, toFailure } from '../refusal';
+import { Refusal, toFailure, type FromAuditor, type JobEnd, type JobProgress } from '../../protocol';
 
 /** At most four messages a second of each job. */
 const LEAST_MS = 250;

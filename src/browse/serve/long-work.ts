@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 
-import type { AttributeRequest, AuditResult, ImportRequest } from '../../protocol';
+import { Refusal, type AttributeRequest, type AuditResult, type ImportRequest } from '../../protocol';
 import type { JobNews } from '../jobs/jobs';
 import type { SetStore } from '../store/set-store';
 import type { ExportWork } from '../write/export';
-import { Refusal } from '../refusal';
 import type { Session } from './session';
 
 const NOTHING: JobNews = { done: 0, requests: 0, cached: 0, failed: 0, tokens: { input: 0, output: 0 } };

@@ -16,10 +16,10 @@ import {
   type LabelRequest,
   type ModelChoice,
   type TriageRequest,
+  Refusal,
 } from '../../protocol';
 import { checks } from '../../runs';
 import { CHANGE_NAMES } from '../query/data';
-import { Refusal } from '../refusal';
 
 const { count, flag, listOf, literal, mappingOf, optional, shape } = checks;
 type Check = checks.Check;

@@ -1,6 +1,5 @@
-import type { FromAuditor } from '../../protocol';
+import { Refusal, toFailure, type FromAuditor } from '../../protocol';
 import type { AuditorParts } from '../parts';
-import { Refusal, toFailure } from '../refusal';
 import type { Aside } from '../store/aside';
 import { checkChat } from './check-chat';
 import { HANDLERS } from './handlers';

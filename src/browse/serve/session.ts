@@ -1,11 +1,10 @@
-import { AUDIT_METHOD_NAMES, type AuditSet, type FromAuditor } from '../../protocol';
+import { AUDIT_METHOD_NAMES, type AuditSet, type FromAuditor, Refusal } from '../../protocol';
 import { OUTCOME } from '../store/columns';
 import type { Aside } from '../store/aside';
 import type { SetStore } from '../store/set-store';
 import { ChatRelay } from '../jobs/chat-relay';
 import { Jobs } from '../jobs/jobs';
 import type { AuditorParts } from '../parts';
-import { Refusal } from '../refusal';
 import { SetBook } from '../sets/book';
 import { mustLieInside, placeOf, type SetPlace } from '../sets/places';
 import { Pulse } from '../sets/pulse';

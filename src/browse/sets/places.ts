@@ -1,9 +1,9 @@
+import { Refusal } from '../../protocol';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 
 import { auditsFolder } from '../../results';
 import { FILES, runsFolder } from '../../runs';
-import { Refusal } from '../refusal';
 
 /** Where an audit set lies: an import, or the audit of a run. */
 export type SetPlace =

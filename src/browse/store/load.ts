@@ -1,9 +1,8 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 
 import type { Database } from '../../data';
-import { ITEM_FLAGS } from '../../protocol';
+import { ITEM_FLAGS, Refusal } from '../../protocol';
 import { ITEM_COLUMNS } from '../../results';
-import { Refusal } from '../refusal';
 import { newColumns, OUTCOME, type ItemColumns } from './columns';
 import { KEY_SQL, type ItemKeys } from './key-index';
 

@@ -1,7 +1,7 @@
+import { Refusal } from '../../protocol';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { literal, pathLiteral, type Database } from '../../data';
-import { Refusal } from '../refusal';
 import { Recent } from './recent';
 
 /** Searches kept: going back to what was typed before costs nothing. */

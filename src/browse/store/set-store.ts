@@ -3,13 +3,19 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { lazyDatabase, pathLiteral, type Database } from '../../data';
-import type { AuditComparison, AuditFigures, AuditFilter, AuditOrder, ItemIndex } from '../../protocol';
+import {
+  Refusal,
+  type AuditComparison,
+  type AuditFigures,
+  type AuditFilter,
+  type AuditOrder,
+  type ItemIndex,
+} from '../../protocol';
 import { SET_FILES } from '../../results';
 import { AskedAnswers } from '../detail/asked';
 import type { ChangeColumn, QueryData } from '../query/data';
 import { changesOf } from '../query/changes';
 import { select } from '../query/select';
-import { Refusal } from '../refusal';
 import { SetVerdicts } from '../verdicts/verdicts';
 import type { ItemColumns } from './columns';
 import { inPlace, type Aside } from './aside';

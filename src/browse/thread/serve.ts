@@ -1,6 +1,6 @@
+import { toFailure } from '../../protocol';
 import { parentPort } from 'node:worker_threads';
 
-import { toFailure } from '../refusal';
 import { Stores } from '../sets/stores';
 import type { ThreadReply, ThreadRequest } from './messages';
 

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import type { AuditComparison, AuditFigures } from '../../protocol';
-import { Refusal } from '../refusal';
+import { Refusal, type AuditComparison, type AuditFigures } from '../../protocol';
 import { inPlace, type Aside } from '../store/aside';
 import type { SetStore } from '../store/set-store';
 import type { ThreadReply, ThreadRequest } from './messages';

@@ -1,6 +1,5 @@
-import type { AuditFilter, AuditResult } from '../../protocol';
+import { Refusal, type AuditFilter, type AuditResult } from '../../protocol';
 import { pictureOf } from '../../results';
-import { Refusal } from '../refusal';
 import { SetStore } from '../store/set-store';
 import { draftRows } from './draft';
 

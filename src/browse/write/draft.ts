@@ -1,13 +1,12 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 
 import { writeAtomically } from '../../data';
-import type { AuditResult } from '../../protocol';
+import { Refusal, type AuditResult } from '../../protocol';
 import type { IndexedItem } from '../../results';
 import type { PictureOf } from '../detail/item';
 import type { SetStore } from '../store/set-store';
 import { itemsInOrder } from './items';
 import { put } from './export';
-import { Refusal } from '../refusal';
 
 /** Stands in a question where an image goes, as in every training file. */
 const IMAGE = '<image>';

@@ -2,9 +2,8 @@ import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { appendLabel } from '../../audit';
-import type { HumanLabel, LabelRequest } from '../../protocol';
+import { Refusal, type HumanLabel, type LabelRequest } from '../../protocol';
 import { SET_FILES } from '../../results';
-import { Refusal } from '../refusal';
 import type { SetStore } from '../store/set-store';
 import { textOf } from '../store/texts';
 

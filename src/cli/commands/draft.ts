@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { BrowseRefusal, draftSet } from '../../browse';
+import { draftSet } from '../../browse';
+import { Refusal } from '../../protocol';
 import { CAPABILITIES, createAnalyzer, safeName } from '../../language';
 import { AUDIT_METHOD_NAMES, isLabel, LABEL_NAMES, type AuditFilter } from '../../protocol';
 import { draftStage, uriOf, type Snapshot } from '../../service';
@@ -94,7 +95,7 @@ export const draft = defineCommand({
       }
       return answer.problems.length > 0 ? EXIT.failed : EXIT.ok;
     } catch (error) {
-      throw error instanceof BrowseRefusal ? new UserError(error.message, error.hint) : error;
+      throw error instanceof Refusal ? new UserError(error.message, error.hint) : error;
     } finally {
       if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
       else if (!written) await rm(output, { force: true });

@@ -3,9 +3,8 @@ import { basename, join } from 'node:path';
 
 import { zip, type Zippable } from 'fflate';
 
-import { errorText } from '../../protocol';
+import { errorText, Refusal } from '../../protocol';
 import { FILES, readRun } from '../../runs';
-import { Refusal } from '../refusal';
 import { RunStore } from '../store/run-store';
 import { maskJson, maskText } from './mask';
 import { readEnd } from './read';

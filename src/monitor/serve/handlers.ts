@@ -1,10 +1,9 @@
-import type { MonitorCall, MonitorParams, MonitorResult } from '../../protocol';
+import { Refusal, type MonitorCall, type MonitorParams, type MonitorResult } from '../../protocol';
 import { notRemovable, requestStop } from '../../runs';
 import { compareRuns } from '../answers/compare';
 import { answerDetail } from '../answers/detail';
 import { answerSamples } from '../answers/samples';
 import { answerSeries } from '../curves/answer';
-import { Refusal } from '../refusal';
 import type { Session } from './session';
 
 type Handlers = {

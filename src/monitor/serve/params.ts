@@ -1,8 +1,7 @@
 import { isAbsolute, normalize } from 'node:path';
 
-import type { LaunchRequest, MonitorCall, MonitorParams } from '../../protocol';
+import { Refusal, type LaunchRequest, type MonitorCall, type MonitorParams } from '../../protocol';
 import { checks } from '../../runs';
-import { Refusal } from '../refusal';
 
 const { count, flag, listOf, literal, number, optional, shape, text } = checks;
 type Check = checks.Check;

@@ -1,6 +1,5 @@
-import type { FromMonitor } from '../../protocol';
+import { Refusal, toFailure, type FromMonitor } from '../../protocol';
 import type { MonitorParts } from '../parts';
-import { Refusal, toFailure } from '../refusal';
 import { HANDLERS } from './handlers';
 import { checkParams, isCall } from './params';
 import { Session } from './session';

@@ -1,12 +1,11 @@
 import { performance } from 'node:perf_hooks';
 
-import type { FromMonitor, MonitorResult, RunSummary } from '../../protocol';
+import { Refusal, type FromMonitor, type MonitorResult, type RunSummary } from '../../protocol';
 import { readRunManifest, runsFolder, type RunManifest } from '../../runs';
 import { stageOffsets, type StageOffset } from '../curves/offsets';
 import { RunBook, type RunChanges } from '../list/book';
 import { LogFollowers } from '../log/followers';
 import type { MonitorParts } from '../parts';
-import { Refusal } from '../refusal';
 import type { RunStore } from '../store/run-store';
 import { Stores } from '../store/stores';
 import { openFolderWatcher, type FolderWatcher } from '../watch/watcher';

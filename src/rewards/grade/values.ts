@@ -2,7 +2,7 @@ import { isDefined, isReal, magnitude, subtract, UNDEFINED, type Complex } from 
 import { evaluate, isFormula, type Evaluated } from './expression';
 import { numberWord } from './numbers';
 import { roundedAs, type Rounded } from './rounding';
-import { spell, type Token } from './tokens';
+import type { Token } from './tokens';
 import { unitFactor } from './unit-sizes';
 import { splitUnit } from './units';
 import { POSITIVE_POINTS, scaled } from './value';
@@ -133,6 +133,3 @@ function near(p: Complex, q: Complex, { absolute, relative }: Allowance, constan
 /** Whether tokens are a number without variables. */
 export const isConstant = (tokens: readonly Token[] | undefined): boolean =>
   tokens !== undefined && evaluate(tokens)?.variables.length === 0;
-
-/** The tokens without spacing, and names of several letters without case. */
-export const sameSpelling = (a: readonly Token[], g: readonly Token[]): boolean => spell(a) === spell(g);

@@ -1,4 +1,5 @@
-import { errorText, type MonitorFailure } from '../protocol';
+import type { MonitorFailure } from './failure';
+import { errorText } from './system-error';
 
 /** A call that cannot be done, in words for a person. */
 export class Refusal extends Error {
@@ -11,19 +12,9 @@ export class Refusal extends Error {
   }
 }
 
-/** Errors of the layers below that are sentences for a person. */
-const FOR_PEOPLE = new Set([
-  'Refusal',
-  'AuditError',
-  'RewardError',
-  'EndpointError',
-  'ResultsError',
-  'RunError',
-]);
-
 /**
- * Anything thrown as a failure. What some layer raised for a person and what the system says (it names the file) are
- * told as they are; anything else is a fault of ours.
+ * Anything thrown as a failure. What some layer raised for a person (it carries a problem, or a hint of its own) and
+ * what the system says (it names the file) are told as they are; anything else is a fault of ours.
  */
 export function toFailure(error: unknown): MonitorFailure {
   if (!(error instanceof Error)) return { message: errorText(error), defect: true };
@@ -32,14 +23,31 @@ export function toFailure(error: unknown): MonitorFailure {
     const { message, hint, code } = problem;
     return { message, ...textOf('hint', hint), ...textOf('code', code) };
   }
+  const { message } = error;
   const hint = 'hint' in error ? error.hint : undefined;
-  if (FOR_PEOPLE.has(error.name)) return { message: error.message, ...textOf('hint', hint) };
-  if ('syscall' in error) return { message: error.message };
-  return { message: error.stack ?? error.message, defect: true };
+  if (FOR_PEOPLE.has(error.name)) {
+    return { message, ...textOf('hint', hint), ...('syscall' in error ? {} : textOf('code', codeOf(error))) };
+  }
+  if ('syscall' in error) return { message };
+  return { message: error.stack ?? message, defect: true };
 }
+
+/** Errors of other layers that are sentences; some have a hint, some a code as well. */
+const FOR_PEOPLE = new Set([
+  'Refusal',
+  'AuditError',
+  'EndpointError',
+  'LaunchError',
+  'ResultsError',
+  'RewardError',
+  'RunError',
+  'TrialError',
+]);
 
 const isTold = (value: unknown): value is { message: string; hint?: unknown; code?: unknown } =>
   typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
+
+const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined);
 
 const textOf = (key: 'hint' | 'code', value: unknown): Partial<Pick<MonitorFailure, 'hint' | 'code'>> =>
   typeof value === 'string' ? { [key]: value } : {};
