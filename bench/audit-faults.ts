@@ -79,7 +79,13 @@ async function main(checkpoint: string): Promise<void> {
     const broken = join(folder, name.replace(/\W+/g, '-'));
     await saveModel(broken, model);
     const output = join(broken, 'predictions.jsonl');
-    const launch = embeddedEngine.predict({ plan, checkpoint: broken, output, arms: { k: 4 } });
+    const launch = await embeddedEngine.predict({
+      plan,
+      root: folder,
+      checkpoint: broken,
+      output,
+      arms: { k: 4 },
+    });
     for (const [path, text] of Object.entries(launch.files)) await writeFile(path, text);
     const spec = launch.argv[2] ?? '';
     await work(spec, { emit: () => undefined, log: () => undefined, stopRequested: () => false });

@@ -1,4 +1,4 @@
-import type { DataSource } from '../data';
+import type { DataEngine, DataSource } from '../data';
 import type { EngineName } from '../language';
 import type { Plan, PlannedStage } from '../plan';
 import type { Arm, EngineEvent, Problem } from '../protocol';
@@ -14,6 +14,8 @@ export interface Launch {
 
 export interface StageLaunch {
   readonly plan: Plan;
+  /** Absolute folder of the workspace. */
+  readonly root: string;
   readonly stage: PlannedStage;
   /** Where the rows are: one source when the training file was materialised, in training order; else the plan's own. */
   readonly train: readonly DataSource[];
@@ -27,6 +29,8 @@ export interface StageLaunch {
 
 export interface PredictLaunch {
   readonly plan: Plan;
+  /** Absolute folder of the workspace. */
+  readonly root: string;
   /** Absolute checkpoint folder; absent means the base model. */
   readonly checkpoint?: string;
   /** Absolute path of the JSONL file to write, one `Prediction` a line (see audit). */
@@ -52,11 +56,28 @@ export interface OutputReader {
 /** What every engine offers: check before launch, start a stage, read what it says, find its checkpoints. */
 export interface Engine {
   readonly name: EngineName;
+  /** Whether its process looks at `until` itself; else the supervisor evaluates it and asks the process to stop. */
+  readonly endsByUntil: boolean;
   /** Problems only this engine knows (options, divisibility, machine). */
   check(plan: Plan): Promise<readonly Problem[]>;
-  launch(stage: StageLaunch): Launch;
+  /**
+   * Writes data files that the process of a stage or of predictions reads (large ones, which `files` of a launch is
+   * not for), below the stage's folder or beside the output. What is there and whole from an earlier attempt stays.
+   * Absent: the engine's process reads the sources itself.
+   */
+  readonly prepare?: {
+    stage(request: StageLaunch, data: DataEngine): Promise<void>;
+    predict(request: PredictLaunch, data: DataEngine): Promise<void>;
+  };
+  /**
+   * The engine's own command for a stage, as a person would run it by hand: to be shown. An interpreter that is not on
+   * this machine stands there by its name. Rejects with an `Error` for people when there is none.
+   */
+  command(stage: StageLaunch): Promise<Launch>;
+  /** What the supervisor starts for a stage; speaks to `reader`. Rejects with an `Error` for people. */
+  launch(stage: StageLaunch): Promise<Launch>;
   /** Predictions on the plan's held-out rows. */
-  predict(request: PredictLaunch): Launch;
+  predict(request: PredictLaunch): Promise<Launch>;
   reader(): OutputReader;
   /** Complete checkpoints of a stage folder, oldest first. */
   checkpoints(stageDir: string): Promise<readonly Checkpoint[]>;

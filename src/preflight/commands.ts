@@ -18,22 +18,24 @@ export interface StageCommand {
 }
 
 /**
- * The command of each stage of a plan, or of one alone. Throws an `Error` with the reason when the engine cannot
- * launch.
+ * The command of each stage of a plan, or of one alone. Rejects with an `Error` with the reason when the engine
+ * has none.
  */
-export function stageCommands(plan: Plan, stage?: string): readonly StageCommand[] {
+export function stageCommands(plan: Plan, stage?: string): Promise<readonly StageCommand[]> {
   const engine = engineFor(plan.curriculum.engine.name);
-  return plan.stages
-    .filter(({ id }) => stage === undefined || id === stage)
-    .map((one) => stageCommand(plan, one, engine));
+  return Promise.all(
+    plan.stages
+      .filter(({ id }) => stage === undefined || id === stage)
+      .map((one) => stageCommand(plan, one, engine)),
+  );
 }
 
 /** The same as shell lines to be read, with the files below each. */
-export function commandText(plan: Plan, stage?: string): string {
+export async function commandText(plan: Plan, stage?: string): Promise<string> {
   try {
     return [
       `# ${RUN} stands for the folder of the run, which gets its name when the run starts.\n`,
-      ...stageCommands(plan, stage).map(shellText),
+      ...(await stageCommands(plan, stage)).map(shellText),
     ].join('\n');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -41,11 +43,13 @@ export function commandText(plan: Plan, stage?: string): string {
   }
 }
 
-function stageCommand(plan: Plan, stage: PlannedStage, engine: Engine): StageCommand {
-  const run = join(dirname(plan.curriculum.file), '.stagecraft', 'runs', RUN);
+async function stageCommand(plan: Plan, stage: PlannedStage, engine: Engine): Promise<StageCommand> {
+  const root = dirname(plan.curriculum.file);
+  const run = join(root, '.stagecraft', 'runs', RUN);
   const folder = (id: string): string => join(run, 'stages', id);
-  const { argv, cwd, env, files } = engine.launch({
+  const { argv, cwd, env, files } = await engine.command({
     plan,
+    root,
     stage,
     train: stage.sources,
     stageDir: folder(stage.id),

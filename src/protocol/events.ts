@@ -73,4 +73,6 @@ export type RunEvent = {
 /** What a supervisor may ask of an engine process, one JSON object a line on its standard input. */
 export interface EngineRequest {
   readonly type: 'stop';
+  /** `until`: the stage's condition holds; the engine ends with a checkpoint and says `finished` with that reason. */
+  readonly reason?: 'until';
 }

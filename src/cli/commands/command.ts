@@ -35,8 +35,8 @@ export const command = defineCommand({
       const ids = plan.stages.map(({ id }) => id).join(', ');
       throw new UserError(`There is no stage \`${stage}\``, `the stages are ${ids}`);
     }
-    if (given.json === true) terminal.out(JSON.stringify(stageCommands(plan, stage), null, 2));
-    else terminal.out(visible(commandText(plan, stage)).trimEnd());
+    if (given.json === true) terminal.out(JSON.stringify(await stageCommands(plan, stage), null, 2));
+    else terminal.out(visible(await commandText(plan, stage)).trimEnd());
     return EXIT.ok;
   },
 });

@@ -7,9 +7,11 @@ import { launch, launchPredictions } from './launch';
 /** Trains a micro vision-language model in a child process: no Python, no GPU. */
 export const embeddedEngine: Engine = {
   name: 'embedded',
+  endsByUntil: true,
   check,
-  launch,
-  predict: launchPredictions,
+  command: (stage) => Promise.resolve().then(() => launch(stage)),
+  launch: (stage) => Promise.resolve().then(() => launch(stage)),
+  predict: (request) => Promise.resolve().then(() => launchPredictions(request)),
   reader: jsonLinesReader,
   checkpoints: listCheckpoints,
 };

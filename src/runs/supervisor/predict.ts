@@ -1,12 +1,15 @@
 import { access, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import type { PredictLaunch } from '../../engines';
 import { errorText, isDiskFull } from '../codes';
 import { renameWithPatience } from '../folder/atomic';
 import { FILES, PREDICT, predictionsFile, stageFolder } from '../folder/layout';
 import { chosenCheckpoint } from '../start/checkpoint';
 import { attempt } from './attempt';
 import type { RunContext, StageOutcome } from './context';
+import { withRunData } from './run-data';
+import { Stopped, stoppedBy } from './stop-signal';
 
 /** Samples an arm when the curriculum names no number: the fewest that tell luck from skill. */
 const DEFAULT_K = 4;
@@ -29,13 +32,17 @@ export async function runPredictions(context: RunContext): Promise<StageOutcome>
     const draft = join(dirname(output), `part-${checkpoint.step}-${FILES.predictions}`);
     await mkdir(dirname(output), { recursive: true });
     const arms = armsOf(context);
-    const launch = engine.predict({
+    const request: PredictLaunch = {
       plan: manifest.plan,
+      root: manifest.root,
       checkpoint: checkpoint.path,
       output: draft,
       ...(arms === undefined ? {} : { arms }),
       ...limitOf(context),
-    });
+    };
+    const { prepare } = engine;
+    if (prepare !== undefined) await withRunData(context, (data) => prepare.predict(request, data));
+    const launch = await engine.predict(request);
     const outcome = await attempt(context, PREDICT, launch, true);
     if (outcome.state !== 'done') return outcome;
     if (!(await exists(draft)))
@@ -43,6 +50,8 @@ export async function runPredictions(context: RunContext): Promise<StageOutcome>
     await renameWithPatience(draft, output);
     return outcome;
   } catch (error) {
+    const { cause } = context.stop;
+    if (error instanceof Stopped && cause !== undefined) return stoppedBy(cause);
     return { state: 'failed', reason: isDiskFull(error) ? 'disk full' : errorText(error) };
   }
 }

@@ -9,6 +9,7 @@ import { stageFolder } from '../folder/layout';
 import { chosenCheckpoint, inWords } from '../start/checkpoint';
 import { attempt } from './attempt';
 import type { RunContext, StageOutcome } from './context';
+import { withRunData } from './run-data';
 import { Stopped, stoppedBy } from './stop-signal';
 import { writeTrainingFile, type TrainingFile } from './training-rows';
 
@@ -35,12 +36,15 @@ async function prepare(context: RunContext, stage: PlannedStage): Promise<Launch
   const resume = (await engine.checkpoints(stageDir)).at(-1)?.path;
   const request: StageLaunch = {
     plan: manifest.plan,
+    root: manifest.root,
     stage,
     train: train === undefined ? stage.sources : [train.source],
     stageDir,
     ...(from === undefined ? {} : { from }),
     ...(resume === undefined ? {} : { resume }),
   };
+  const { prepare } = engine;
+  if (prepare !== undefined) await withRunData(context, (data) => prepare.stage(request, data));
   return engine.launch(request);
 }
 
@@ -68,14 +72,10 @@ async function trainingFile(
   stageDir: string,
 ): Promise<TrainingFile | undefined> {
   if (!needsTrainingFile(stage)) return undefined;
-  const { journal, manifest, parts } = context;
+  const { journal } = context;
   const known = journal.stage(stage.id).train;
   if (known !== undefined) return known;
-  const { file, folders } = manifest.plan.curriculum;
-  const data = await parts.openData({ folders: [...new Set([manifest.root, dirname(file), ...folders])] });
-  const writing = writeTrainingFile(data, stage, stageDir).finally(() => data.close());
-  // A large file takes minutes; whoever stops the run need not wait for them.
-  const train = await context.stop.orStopped(writing);
+  const train = await withRunData(context, (data) => writeTrainingFile(data, stage, stageDir));
   journal.setStage(stage.id, { train });
   return train;
 }

@@ -38,7 +38,8 @@ export async function askModel(question: Question): Promise<readonly TracedAnswe
     const images = sample.images.flatMap((image) => (image.kind === 'file' ? [dirname(image.path)] : []));
     const { curriculum } = plan;
     const output = join(folder, 'predictions.jsonl');
-    const launch = engine.predict({
+    const launch = await engine.predict({
+      root: dirname(curriculum.file),
       plan: {
         ...plan,
         // Sampled like the rollouts of the stage, with its own length limits; images may lie anywhere that data may.

@@ -16,8 +16,9 @@ afterAll(() => workspace.remove());
 /** Runs predictions in this process; the events. */
 async function predict(output: string, arms?: { k: number }, limit?: number): Promise<EngineEvent[]> {
   const plan = workspace.plan();
-  const launch = embeddedEngine.predict({
+  const launch = await embeddedEngine.predict({
     plan,
+    root: workspace.folder,
     output,
     ...(arms === undefined ? {} : { arms }),
     ...(limit === undefined ? {} : { limit }),
@@ -91,7 +92,7 @@ describe('predictions', () => {
     }));
     try {
       const output = join(long.folder, 'long.jsonl');
-      const launch = embeddedEngine.predict({ plan: long.plan(), output });
+      const launch = await embeddedEngine.predict({ plan: long.plan(), root: long.folder, output });
       const [[spec, text] = ['', '']] = Object.entries(launch.files);
       await writeFile(spec, text);
       const events: EngineEvent[] = [];

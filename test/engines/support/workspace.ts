@@ -157,7 +157,14 @@ export async function stageLaunch(
   if (stage === undefined) throw new Error('no stage');
   const stageDir = join(workspace.folder, 'run', 'stages', name);
   await mkdir(stageDir, { recursive: true });
-  const launch = embeddedEngine.launch({ plan, stage, train: [workspace.train], stageDir, ...more });
+  const launch = await embeddedEngine.launch({
+    plan,
+    root: workspace.folder,
+    stage,
+    train: [workspace.train],
+    stageDir,
+    ...more,
+  });
   return { launch, stageDir };
 }
 

@@ -36,15 +36,18 @@ export async function answerPlan(
   const faults = problems.length === 0 ? '' : `It cannot be run as it stands:\n\n${problemLines(problems)}\n`;
   return {
     title,
-    text: faults + (show === 'plan' ? planText(made, stage) : commandText(made, stage)),
-    ...(show === 'command' ? { commands: shellCommands(made, stage) } : {}),
+    text: faults + (show === 'plan' ? planText(made, stage) : await commandText(made, stage)),
+    ...(show === 'command' ? { commands: await shellCommands(made, stage) } : {}),
   };
 }
 
 /** One line a stage; none where the engine cannot launch, which the text then says. */
-function shellCommands(plan: Plan, stage: string | undefined): NonNullable<PlanTextAnswer['commands']> {
+async function shellCommands(
+  plan: Plan,
+  stage: string | undefined,
+): Promise<NonNullable<PlanTextAnswer['commands']>> {
   try {
-    return stageCommands(plan, stage).map((one) => ({ stage: one.stage, line: shellLine(one) }));
+    return (await stageCommands(plan, stage)).map((one) => ({ stage: one.stage, line: shellLine(one) }));
   } catch {
     return [];
   }
