@@ -78,6 +78,41 @@ function time(pair: Pair): number {
   return best;
 }
 
+const PORT = `
+import json, sys, time
+start = time.perf_counter()
+from stagecraft_grading import grade
+started = time.perf_counter() - start
+def best(pair):
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        verdict = grade(pair['response'], pair['gold'], kind=pair['kind'], options=pair.get('options', ()))
+        times.append(1000 * (time.perf_counter() - start))
+    return [verdict.correct, min(times)]
+print(json.dumps({'started': started, 'graded': [best(json.loads(line)) for line in sys.stdin]}))
+`;
+
+/** The port to Python on the same pairs: agreement, and milliseconds an answer. */
+function port(): void {
+  const python = process.env.GRADING_PYTHON ?? 'python3';
+  const cwd = join(import.meta.dirname, '..', 'src', 'rewards', 'python');
+  const input = PAIRS.map((pair) => JSON.stringify(pair)).join('\n');
+  const { stdout, stderr, status } = spawnSync(python, ['-c', PORT], { input, encoding: 'utf8', cwd });
+  if (status !== 0) {
+    console.log(`\nPort: ${python} failed: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+    return;
+  }
+  const { started, graded: given } = JSON.parse(stdout) as {
+    readonly started: number;
+    readonly graded: readonly (readonly [correct: boolean, ms: number])[];
+  };
+  const wrong = PAIRS.filter(({ correct }, i) => given[i]?.[0] !== correct).length;
+  const all = given.map(([, ms]) => ms).sort((a, b) => a - b);
+  const name = `the same by Python's port (${wrong} graded otherwise; import ${(1000 * started).toFixed(0)} ms)`;
+  row(name, (all[all.length >> 1] ?? 0).toFixed(3), (all.at(-1) ?? 0).toFixed(1));
+}
+
 const MEGABYTE = 1_000_000;
 const repeat = (piece: string, length = MEGABYTE): string => piece.repeat(Math.ceil(length / piece.length));
 const TRAPS: Readonly<Record<string, string>> = {
@@ -112,6 +147,7 @@ row('answers', 'median (ms)', 'worst (ms)');
 row('---', '---:', '---:');
 const times = PAIRS.map(time).sort((a, b) => a - b);
 row(`the ${PAIRS.length} pairs`, (times[times.length >> 1] ?? 0).toFixed(3), (times.at(-1) ?? 0).toFixed(1));
+port();
 for (const [name, response] of Object.entries(TRAPS)) {
   const options = ['a cat', 'a dog', repeat('x ', 5_000), '1'];
   const each = KINDS.flatMap((kind) =>

@@ -2,6 +2,7 @@ import { UserError } from './command';
 import { AuditError } from '../audit';
 import { DataError } from '../data';
 import { EndpointError } from '../endpoints';
+import { EvaluateError } from '../evaluate';
 import { LaunchError } from '../preflight';
 import { Refusal, type Problem } from '../protocol';
 import { ResultsError } from '../results';
@@ -25,6 +26,7 @@ export function userFault(error: unknown): Fault | undefined {
     error instanceof AuditError ||
     error instanceof ResultsError ||
     error instanceof EndpointError ||
+    error instanceof EvaluateError ||
     error instanceof Refusal ||
     error instanceof LaunchError ||
     error instanceof TrialError

@@ -1,6 +1,16 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { quoted } from '../preflight';
-import { AUDIT, followEvents, PREDICT, readRun, requestStop, type RunManifest, type RunView } from '../runs';
+import {
+  AUDIT,
+  followEvents,
+  PREDICT,
+  readRun,
+  requestStop,
+  stageLog,
+  type RunManifest,
+  type RunView,
+} from '../runs';
 import { errorText, type RunEvent } from '../protocol';
 import { UserError } from './command';
 import { onInterrupt } from './interrupt';
@@ -12,6 +22,7 @@ import {
   type Progress,
   type StageProgress,
 } from './print/progress';
+import { shortReason } from './print/reason';
 import { visible, visibleInline } from './print/text-width';
 import type { Terminal } from './terminal';
 
@@ -140,7 +151,7 @@ export function endLine(run: RunView, { style }: Terminal, stopping: boolean): s
   const id = quoted(visibleInline(basename(run.dir)));
   const took = runSeconds(run);
   const time = took === undefined ? '' : ` in ${duration(took)}`;
-  const reason = run.reason === undefined ? '' : `: ${visible(run.reason)}`;
+  const reason = run.reason === undefined ? '' : `: ${visible(shortReason(run.reason))}`;
   switch (run.state) {
     case 'done':
       return `${style('green', 'done')}${time}`;
@@ -153,8 +164,16 @@ export function endLine(run: RunView, { style }: Terminal, stopping: boolean): s
       return `${style('yellow', 'stopped')}${time}${reason}${run.rehearsal === true ? '' : `; \`npx stagecraft resume ${id}\` goes on`}`;
     case 'interrupted':
     case 'failed':
-      return `${style('red', run.state)}${time}${reason}; \`npx stagecraft logs ${id}\` shows more${run.rehearsal === true ? '' : ', `resume` goes on'}`;
+      return `${style('red', run.state)}${time}${reason}${nextSteps(run, id)}`;
   }
+}
+
+/** A stage that could not even be started has no log: it has said its reason and no more. */
+function nextSteps({ dir, stages, rehearsal }: RunView, id: string): string {
+  const failed = stages.find(({ state }) => state === 'failed');
+  if (failed !== undefined && !existsSync(stageLog(dir, failed.id)))
+    return rehearsal === true ? '' : `; \`npx stagecraft resume ${id}\` tries again`;
+  return `; \`npx stagecraft logs ${id}\` shows more${rehearsal === true ? '' : ', `resume` goes on'}`;
 }
 
 function runSeconds({ created, stages }: RunView): number | undefined {

@@ -103,6 +103,11 @@ export const DATA_CODES = {
     title: 'Duplicate ids',
     explanation: 'Ids name rows in predictions and the audit, so they must differ.',
   },
+  SC327: {
+    title: 'Gold answer that is not a text',
+    explanation:
+      'EasyR1 hands answers to the reward as they stand in the file, and MathRuler and most reward functions call `.strip()` on them: a number ends the run. Stagecraft writes them as texts into the file that it gives to an engine; the file itself is for Stagecraft alone.',
+  },
   SC330: {
     title: 'Image placeholders do not match',
     explanation:
@@ -112,6 +117,16 @@ export const DATA_CODES = {
     title: 'No image placeholder',
     explanation:
       'The row has images but its question never says `<image>`. EasyR1 then drops the images; Stagecraft puts them before the question.',
+  },
+  SC332: {
+    title: 'Rows without images beside rows with some',
+    explanation:
+      'Where one row has images and another has none at all (no key, or null), EasyR1’s own loader fails at the first such row. Stagecraft writes an empty list into the file that it gives to an engine.',
+  },
+  SC333: {
+    title: 'Images that come late in the file',
+    explanation:
+      '`datasets` takes the types of a JSON file’s columns from its first 10 MB. Where all image lists there are empty, it cannot read the first path that follows. Stagecraft writes a file with fixed types for the engine.',
   },
   SC340: { title: 'Missing image', explanation: 'An image that a row names does not exist.' },
   SC341: {
@@ -123,6 +138,10 @@ export const DATA_CODES = {
     explanation: 'Backslashes separate folders on Windows only; forward slashes work everywhere.',
   },
   SC343: { title: 'Very large image', explanation: 'Pillow refuses images above about 179 million pixels.' },
+  SC344: {
+    title: 'Very long or very high image',
+    explanation: 'Qwen’s image processors refuse an image whose one side is more than 200 times the other.',
+  },
   SC350: {
     title: 'Training file cannot be written',
     explanation: 'The disk is full or the folder may not be written.',

@@ -2,6 +2,7 @@ import type { Problem } from '../protocol';
 import type { Shape } from './describe';
 import { describe, isShape } from './describe';
 import { DataError, messageOf } from './errors';
+import type { PixelSize } from './measure/rows';
 import type { Cache } from './store/cache';
 import type { Database } from './store/duckdb';
 import type { Guard } from './store/guard';
@@ -12,6 +13,8 @@ export interface Context {
   readonly database: Database;
   readonly guard: Guard;
   readonly cache: Cache;
+  /** Sizes of image files that the last check of a data file saw, by `sizesKey`; see `measureRows`. */
+  readonly sizes: Map<string, ReadonlyMap<string, PixelSize>>;
 }
 
 /** A data file that may be read: its real path and shape. */

@@ -1,5 +1,7 @@
 import type { Dataset } from '../language';
 import type { Problem, ProblemCode } from '../protocol';
+import type { TextLengths } from './measure/lengths';
+import type { RowMeasure } from './measure/rows';
 import type { RateCount } from './pass-rates';
 import type { TextFile } from './text-file';
 import type { DataSource, Sample } from './types';
@@ -44,6 +46,8 @@ export interface MaterialiseOrder {
 }
 
 export interface CheckOptions {
+  /** Also tell what is well here but stops EasyR1’s own loader: SC327, SC332, SC333. */
+  readonly forEasyr1?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, what: string) => void;
   /**
@@ -59,7 +63,7 @@ export interface CheckOptions {
 
 /**
  * DuckDB behind the questions that the other layers ask of data. One instance per process; lazily loaded.
- * `facts`, `count`, `passRates`, `holds`, `materialise` and `samples` throw a `DataError` (its `problem` says place, reason and
+ * `facts`, `count`, `passRates`, `measure`, `textLengths`, `holds`, `materialise` and `samples` throw a `DataError` (its `problem` says place, reason and
  * fix) when a file, an image path or an expression is at fault; `resolve`, `check` and `checkExpression` answer.
  */
 export interface DataEngine {
@@ -81,6 +85,10 @@ export interface DataEngine {
   count(query: RowQuery): Promise<number>;
   /** Rows by their pass rate, ascending, those without one last (`rate` null). */
   passRates(query: RowQuery): Promise<readonly RateCount[]>;
+  /** How long each row that meets a condition is: text and images, in file order. */
+  measure(query: RowQuery): Promise<readonly RowMeasure[]>;
+  /** Lengths of the texts in a column of texts or lists of texts; nothing when the file has none of that name. */
+  textLengths(source: DataSource, column: string): Promise<TextLengths | undefined>;
   /**
    * Parses and binds an expression against the columns (or metrics) and the allow-list; without columns, its syntax
    * and the allow-list alone. Empty: it is fine. Never throws for what the text says.

@@ -8,6 +8,8 @@ import { explain } from './expression/bind';
 import { checkExpression, holds } from './expression/check';
 import { sourceFacts } from './facts';
 import { materialise } from './materialise/materialise';
+import { measureRows, type RowMeasure } from './measure/rows';
+import { textLengths } from './measure/lengths';
 import { passRates } from './pass-rates';
 import { resolveSource } from './resolve';
 import { conditionColumns } from './rows';
@@ -28,13 +30,15 @@ import { readTextFile } from './text-file';
 export function openDataEngine(options: DataOptions): Promise<DataEngine> {
   const guard = makeGuard(options.folders);
   const database = lazyDatabase(guard.folders);
-  const context: Context = { database, guard, cache: makeCache(options.cache) };
+  const context: Context = { database, guard, cache: makeCache(options.cache), sizes: new Map() };
   return Promise.resolve({
     resolve: (dataset, split) => resolveSource(context, dataset, split),
     columns: (dataset, split) => readColumns(context, dataset, split),
     facts: (source) => sourceFacts(context, source),
     count: (query) => countRows(context, query),
     passRates: (query) => passRates(context, query),
+    measure: (query) => measured(context, query),
+    textLengths: (source, column) => textLengths(context, source, column),
     checkExpression: (kind, text, columns) => checkExpression(database, kind, text, columns),
     holds: (until, metrics) => holds(database, until, metrics),
     check: (sources, checkOptions) => checkSources(context, sources, checkOptions ?? {}),
@@ -43,6 +47,14 @@ export function openDataEngine(options: DataOptions): Promise<DataEngine> {
     text: (path) => readTextFile(guard, path),
     close: () => database.close(),
   });
+}
+
+async function measured(context: Context, query: RowQuery): Promise<readonly RowMeasure[]> {
+  try {
+    return await measureRows(context, query);
+  } catch (error) {
+    throw readError(query.source.path, error);
+  }
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value);

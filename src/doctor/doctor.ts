@@ -16,6 +16,9 @@ const CONSEQUENCES: Readonly<Partial<Record<FailureId, readonly FailureId[]>>> =
   F48: ['F50'],
 };
 
+/** Going on from a checkpoint that nobody has named. */
+const UNASKED: FailureId = 'F27';
+
 /** A sighting that waits for lines which say more, or something else. */
 interface Pending {
   readonly seen: Sighting;
@@ -45,7 +48,8 @@ export function createDoctor(patient: Patient): Doctor {
   const cause = (): Diagnosis | undefined =>
     [...found.values()].find(({ id, severity }) => severity === 'error' && id !== 'F43');
 
-  const explained = ({ id }: Signature): boolean => (CONSEQUENCES[id] ?? []).some((each) => found.has(each));
+  const explained = ({ id }: Signature): boolean =>
+    (patient.ours === true && id === UNASKED) || (CONSEQUENCES[id] ?? []).some((each) => found.has(each));
 
   const fromLine = ({ signature, pattern, match }: Sighting, read: ReadLine, key?: string) => {
     if (explained(signature)) return [];

@@ -5,10 +5,11 @@ import type { Patient } from './types';
 export function patientOf({ curriculum, stages }: Plan, id: string): Patient {
   const engine = curriculum.engine.name;
   const stage = stages.find((one) => one.id === id);
-  if (stage === undefined) return { engine, stage: id };
+  if (stage === undefined) return { engine, stage: id, ours: true };
   return {
     engine,
     stage: id,
+    ours: true,
     settings: {
       ...stage.settings,
       engine_options: stage.engineOptions,

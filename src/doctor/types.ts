@@ -7,6 +7,8 @@ export interface Patient {
   readonly stage?: string;
   /** Settings of the stage by curriculum key, as the plan resolved them: for suggestions with the user's numbers. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A run of ours: it says itself which checkpoint a stage goes on from, so none is found unasked. */
+  readonly ours?: boolean;
 }
 
 /** A finding with where it was seen. */

@@ -25,6 +25,8 @@ export interface StageLaunch {
   readonly from?: string;
   /** Absolute checkpoint folder of this very stage to resume from. */
   readonly resume?: string;
+  /** Of a command that is only shown: the environment that names the interpreter; absent: this process's. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface PredictLaunch {
@@ -58,6 +60,8 @@ export interface Engine {
   readonly name: EngineName;
   /** Whether its process looks at `until` itself; else the supervisor evaluates it and asks the process to stop. */
   readonly endsByUntil: boolean;
+  /** Milliseconds that its process may need to save and end when it is asked to; absent: a minute is enough. */
+  readonly farewellMs?: number;
   /** Problems only this engine knows (options, divisibility, machine). */
   check(plan: Plan): Promise<readonly Problem[]>;
   /**

@@ -1,26 +1,35 @@
+import type { DataEngine } from '../data';
 import { checkCurriculum, type CheckedCurriculum, type KeyPath, type ReadFile } from '../language';
-import { byPlace, withoutRepeats, type CheckedFile, type Plan } from '../plan';
+import { byPlace, isWritten, withoutRepeats, type CheckedFile, type Plan } from '../plan';
 import type { Place, Problem } from '../protocol';
 import { engineFor } from './engine-for';
+import { rowsProblems, type MeasuredRow } from './rows';
 
-/** A plan may be looked at for an engine that this version cannot run; only a run is refused. */
-const NOT_HERE = 'SC400';
+/** What lets the engine's view of the rows be told as well; without it, rows are left alone. */
+export interface RowsParts {
+  readonly data: DataEngine;
+  readonly signal?: AbortSignal;
+  /** Rows that another variant has measured; added to. */
+  readonly measures?: Map<string, Promise<readonly MeasuredRow[]>>;
+}
 
 /**
- * What the plan's engine says of it, each problem placed at the key that causes it where that was written. That the
- * engine cannot run here is an error only `toRun`.
+ * What the plan's engine says of it, each problem placed at the key that causes it where that was written.
  */
 export async function engineProblems(
   plan: Plan,
   checked: CheckedCurriculum,
-  purpose: 'look' | 'run',
+  rows?: RowsParts,
 ): Promise<readonly Problem[]> {
-  const found = await engineFor(plan.curriculum.engine.name).check(plan);
-  return found.map((problem) => ({
+  const all = await engineFor(plan.curriculum.engine.name).check(plan);
+  // Of a model that nobody knows there is nothing more to say: another stands in for it.
+  const unknown = checked.problems.some(({ code }) => code === 'SC208');
+  const found = unknown ? all.filter(({ code }) => code !== 'SC454') : all;
+  const placed = found.map((problem) => ({
     ...problem,
-    ...(problem.code === NOT_HERE && purpose === 'look' ? { severity: 'warning' as const } : {}),
     place: problem.place.range === undefined ? placeOf(problem, plan, checked) : problem.place,
   }));
+  return rows === undefined ? placed : [...placed, ...(await rowsProblems({ plan, checked, ...rows }))];
 }
 
 /**
@@ -31,14 +40,19 @@ export async function withEngineProblems(
   file: string,
   { problems, plans, files }: CheckedFile,
   read?: ReadFile,
+  rows?: RowsParts,
 ): Promise<readonly Problem[]> {
   const all: Problem[] = [...problems];
+  const shared =
+    rows === undefined
+      ? undefined
+      : { measures: new Map<string, Promise<readonly MeasuredRow[]>>(), ...rows };
   for (const { variant, plan } of plans) {
     const checked = checkCurriculum(file, {
       ...(variant === undefined ? {} : { variant }),
       ...(read === undefined ? {} : { read }),
     });
-    const own = await engineProblems(plan, checked, 'look');
+    const own = await engineProblems(plan, checked, shared);
     const known = new Set(all.map(identity));
     const place = variant === undefined ? undefined : checked.locate(['variants', variant], 'key');
     all.push(
@@ -70,10 +84,13 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   SC424: ['gpus', 'batch'],
   SC425: ['max_response_length', 'max_prompt_length'],
   SC427: ['method'],
+  SC450: ['batch', 'rollouts', 'gpus'],
+  SC451: ['rollouts', 'batch'],
+  SC453: ['gpus'],
 };
 /** Of an option that does not exist here, the name is wrong; of all others, the value. */
 const ABOUT_NAME: ReadonlySet<string> = new Set(['SC401', 'SC404', 'SC405', 'SC406', 'SC420']);
-const ABOUT_MODEL: ReadonlySet<string> = new Set(['SC411', 'SC412', 'SC426']);
+const ABOUT_MODEL: ReadonlySet<string> = new Set(['SC411', 'SC412', 'SC426', 'SC454']);
 
 /** The first of the keys that may have caused a problem, from the most special to the most general, that was written. */
 function placeOf(problem: Problem, plan: Plan, checked: CheckedCurriculum): Place {
@@ -112,7 +129,3 @@ function placeOf(problem: Problem, plan: Plan, checked: CheckedCurriculum): Plac
     ? problem.place
     : checked.locate(path, ABOUT_NAME.has(problem.code) ? 'key' : 'value');
 }
-
-/** A path that was not written is located at what it would lie in. */
-const isWritten = ({ locate }: CheckedCurriculum, path: KeyPath): boolean =>
-  JSON.stringify(locate(path, 'key')) !== JSON.stringify(locate(path.slice(0, -1), 'key'));

@@ -156,6 +156,15 @@ export const PROBLEM_CODES = {
     'A judge without eyes',
     'A judge decides whether what a response says of the image is true, so it must take images. The endpoint is declared with `images: false`.',
   ),
+  SC235: warning(
+    'Unknown benchmark',
+    'Benchmarks go by VLMEvalKit’s names, letter by letter. One that is newer than Stagecraft’s list, or a table of your own, needs its class under `classes`.',
+  ),
+  SC236: warning('Benchmark listed twice', 'A benchmark is run once, however often it is listed.'),
+  SC237: error(
+    'Split of a local file',
+    'Behind `@` stands a split of a Hub dataset. The rows of a local file are all one split, `train`, whatever it is called.',
+  ),
 } as const satisfies Record<`SC${1 | 2}${number}`, CodeInfo>;
 
 export type LanguageCode = keyof typeof PROBLEM_CODES;

@@ -6,6 +6,7 @@ export * from './schema/shape';
 export * from './schema/settings';
 export * from './schema/columns';
 export * from './schema/words';
+export { KNOWN_BENCHMARKS, nearestBenchmark, type KnownBenchmark } from './schema/benchmarks';
 export * from './schema/engine-table';
 export * from './schema/presets';
 export * from './schema/reward-table';

@@ -8,6 +8,8 @@ import type {
   CapabilityOrder,
   DifficultyOrder,
   EndpointApi,
+  Evaluator,
+  ModelServer,
 } from './schema/words';
 
 /** The paper's three capabilities; other names are allowed and come after these in capability order. */
@@ -27,6 +29,8 @@ export interface Dataset {
   readonly test?: DataRef;
   /** Absolute folder that image paths are relative to; absent means the data file's folder. */
   readonly images?: string;
+  /** Id of the Hub dataset that the files were downloaded from. */
+  readonly source?: string;
   /** Only what the user wrote; the data layer fills in the rest from the file's columns. */
   readonly columns: Readonly<Partial<Record<ColumnRole, string>>>;
 }
@@ -82,6 +86,28 @@ export interface Endpoint {
   readonly timeout?: number;
 }
 
+/** What `evaluate` says; paths are absolute, keys are named as there. */
+export interface Evaluation {
+  readonly on: readonly string[];
+  readonly with: Evaluator;
+  readonly server: ModelServer;
+  /** Options of the server's command line, without their dashes. */
+  readonly server_options: Readonly<Record<string, unknown>>;
+  /** Name of an endpoint of `models` that serves the model already. */
+  readonly endpoint?: string;
+  /** Name of an endpoint of `models`. */
+  readonly judge?: string;
+  readonly max_tokens?: number;
+  readonly temperature: number;
+  readonly concurrency: number;
+  /** Class of the evaluator by benchmark. */
+  readonly classes: Readonly<Record<string, string>>;
+  /** As written, absolute where it is a path. */
+  readonly python?: string;
+  readonly home?: string;
+  readonly data?: string;
+}
+
 /** A curriculum with one variant applied: names resolved as far as the text alone allows, paths absolute. */
 export interface Curriculum {
   readonly file: string;
@@ -105,7 +131,7 @@ export interface Curriculum {
   /** Folders outside the workspace that data may be read from, absolute. */
   readonly folders: readonly string[];
   readonly models: Readonly<Record<string, Endpoint>>;
-  readonly evaluate?: { readonly on: readonly string[]; readonly with: string };
+  readonly evaluate?: Evaluation;
   readonly audit?: Readonly<Record<string, unknown>> & {
     /** The first of `methods`. */
     readonly method: AuditMethod;

@@ -3,6 +3,7 @@ import { checkAllVariants, checkCurriculum, type CheckedCurriculum, type ReadFil
 import type { Place, Problem } from '../protocol';
 import { planCurriculum } from './curriculum';
 import { checkGold } from './gold';
+import { checkLearning } from './learning';
 import { byPlace, withoutRepeats, worstFirst } from './problems';
 import { remember } from './remember';
 import { saysRowsAreBroken, withoutRowFaults } from './row-faults';
@@ -121,14 +122,17 @@ async function checkRows(
   const sources = new Map(
     planned.flatMap((one) => one.sources).map((source) => [JSON.stringify(source), source]),
   );
-  const problems = [...(await data.check([...sources.values()], options))];
+  const forEasyr1 = planned.some(({ checked }) => checked.curriculum?.engine.name === 'easyr1');
+  const problems = [...(await data.check([...sources.values()], { ...options, forEasyr1 }))];
   const seen = new Set<string>();
   for (const { checked, plan } of planned) {
     if (plan === undefined) continue;
     const { curriculum, stages } = plan;
     const gold = await checkGold({ checked, curriculum, stages, data, seen, ...options });
     onProblems?.(gold);
-    problems.push(...gold);
+    const learning = await checkLearning({ checked, curriculum, stages, data, seen, ...options });
+    onProblems?.(learning);
+    problems.push(...gold, ...learning);
   }
   return problems;
 }

@@ -119,6 +119,36 @@ export const PLAN_CODES = {
     explanation:
       'The last model is asked the `test` (else `val`) rows of the datasets. When those of the last stage have neither, the result says only what the model kept of the earlier stages.',
   },
+  SC388: {
+    severity: 'warning',
+    title: 'Rows that teach nothing',
+    explanation:
+      'GRPO learns from the differences inside a group of responses. A row that the model always or never solves (pass rate 1 or 0) gives the same reward to all of them, and its group no gradient. A warning where more than 60 % of the rows of a stage are of this kind.',
+  },
+  SC389: {
+    severity: 'warning',
+    title: 'Responses that do not fit',
+    explanation:
+      'The column `predictions` holds what the base model answered when the pass rates were measured. When more than 5 % of these texts are longer than `max_response_length`, so are the first responses of the training: they are cut before their answer, and get no reward. Tokens are estimated as a third of the characters.',
+  },
+  SC390: {
+    severity: 'warning',
+    title: 'Prompt and reward disagree on the form',
+    explanation:
+      'The prompt asks for one form of a response and the reward looks for another: other tags (`<thinking>` for `<think>`), no `\\boxed{}`. The format reward then stays at 0, or no answer is found at all. Told by the texts of both; of a Python reward nothing is run.',
+  },
+  SC391: {
+    severity: 'warning',
+    title: 'A policy that nothing holds',
+    explanation:
+      'Without the KL term (`kl: 0`) a learning rate above 1e-6 lets the policy drift until its entropy or its answers collapse.',
+  },
+  SC392: {
+    severity: 'warning',
+    title: 'Few prompts a step',
+    explanation:
+      'With fewer than 128 prompts a step, or 64 an update, the reward of a large model often does not move: the gradient is mostly noise. The paper takes 512 and 128.',
+  },
 } as const satisfies Readonly<Record<`SC${2 | 3}${number}`, CodeInfo>>;
 
 export type PlanCode = keyof typeof PLAN_CODES;

@@ -29,8 +29,41 @@ const LONGEST_SHOWN = 60;
  * right in training. Only built-in rewards: a check runs nothing of the user's.
  */
 export async function checkGold(input: GoldInput): Promise<readonly Problem[]> {
-  const { curriculum, stages } = input;
+  const { curriculum } = input;
   if (curriculum.reward.kind !== 'builtin') return [];
+  const reward = await openReward(curriculum.reward).catch(() => undefined);
+  if (reward === undefined) return [];
+  try {
+    const { problems } = await tryGold({ ...input, reward, respond: idealResponse, mostRows: GOLD_ROWS });
+    return problems;
+  } finally {
+    await reward.close();
+  }
+}
+
+export interface GoldTrialInput extends GoldInput {
+  readonly reward: Pick<Reward, 'name' | 'score'>;
+  /** The response to a row that should get everything. */
+  readonly respond: (gold: string) => string;
+  /** Rows tried of each data file, at most. */
+  readonly mostRows: number;
+  /** Time, in milliseconds since 1970, at which no further batch is begun. */
+  readonly deadline?: number;
+}
+
+/** What a trial of gold answers found; `tried` of `rows` when the deadline came first. */
+export interface GoldTrialResult {
+  readonly tried: number;
+  readonly rows: number;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * SC380, SC390: scores the gold answers of all rows that the stages train on by reinforcement learning, each file once.
+ * Rejects with what the reward rejects with.
+ */
+export async function tryGold(input: GoldTrialInput): Promise<GoldTrialResult> {
+  const { curriculum, stages } = input;
   const sources = new Map<string, PlannedSource>();
   for (const stage of stages.filter(({ settings }) => settings.method === 'grpo')) {
     for (const source of stage.sources) {
@@ -40,57 +73,111 @@ export async function checkGold(input: GoldInput): Promise<readonly Problem[]> {
       sources.set(key, source);
     }
   }
-  const reward = await openReward(curriculum.reward).catch(() => undefined);
-  if (reward === undefined) return [];
   const problems: Problem[] = [];
-  let done = 0;
-  try {
-    for (const source of sources.values()) {
-      input.signal?.throwIfAborted();
-      problems.push(...(await checkSource(input, source, reward)));
-      input.onProgress?.((done += 1), sources.size, 'gold answers');
-    }
-    return problems;
-  } finally {
-    await reward.close();
+  let [done, tried, rows] = [0, 0, 0];
+  for (const source of sources.values()) {
+    input.signal?.throwIfAborted();
+    rows += Math.min(source.rowsAfter, input.mostRows);
+    const found = await checkSource(input, source);
+    problems.push(...found.problems);
+    tried += found.tried;
+    input.onProgress?.((done += 1), sources.size, 'gold answers');
   }
+  return { tried, rows, problems };
 }
 
 interface BadGold {
   /** Number in the file, from 1. */
   readonly row: number;
   readonly gold: string;
+  /** The answer counts as right, and only its form does not. */
+  readonly formOnly: boolean;
 }
 
+/** Answers scored in one call: a Python reward is another process. */
+const BATCH = 64;
+
 async function checkSource(
-  { checked, data, signal }: GoldInput,
+  input: GoldTrialInput,
   source: PlannedSource,
-  reward: Reward,
-): Promise<readonly Problem[]> {
+): Promise<{ readonly tried: number; readonly problems: readonly Problem[] }> {
+  const { checked, data, signal, deadline = Infinity } = input;
   const bad: BadGold[] = [];
   let tried = 0;
+  let waiting: Sample[] = [];
+  const flush = async (): Promise<void> => {
+    bad.push(...(await badOf(input, waiting)));
+    tried += waiting.length;
+    waiting = [];
+  };
   const query = {
     source: answersOnly(source),
     ...(source.where === undefined ? {} : { where: source.where }),
   };
   try {
-    for await (const sample of data.samples(query, { limit: GOLD_ROWS })) {
+    for await (const sample of data.samples(query, { limit: input.mostRows })) {
       signal?.throwIfAborted();
       // A row without an answer is the data layer's to report.
       if (sample.answer === '') continue;
-      tried += 1;
-      if (!(await scoresFull(sample, reward))) bad.push({ row: rowOf(sample), gold: sample.answer });
+      waiting.push(sample);
+      if (waiting.length < BATCH) continue;
+      await flush();
+      if (Date.now() >= deadline) break;
     }
+    if (waiting.length > 0) await flush();
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return [{ ...error.problem, place: checked.locate(['datasets', source.dataset, source.split]) }];
+    return {
+      tried,
+      problems: [{ ...error.problem, place: checked.locate(['datasets', source.dataset, source.split]) }],
+    };
   }
+  return { tried, problems: await problemOf(input, source, bad, tried) };
+}
+
+async function badOf(
+  { reward, respond }: GoldTrialInput,
+  samples: readonly Sample[],
+): Promise<readonly BadGold[]> {
+  if (samples.length === 0) return [];
+  const scores = await reward.score(
+    samples.map(({ answer }) => {
+      const response = respond(answer);
+      return { response, responseLength: response.length, groundTruth: answer };
+    }),
+  );
+  return samples.flatMap((sample, index) => {
+    const score = scores[index];
+    if (score !== undefined && score.overall >= FULL) return [];
+    const formOnly = score?.accuracy !== undefined && score.accuracy >= FULL;
+    return [{ row: rowOf(sample), gold: sample.answer, formOnly }];
+  });
+}
+
+const FULL = 1 - 1e-9;
+
+async function problemOf(
+  { checked, reward, respond }: GoldTrialInput,
+  source: PlannedSource,
+  bad: readonly BadGold[],
+  tried: number,
+): Promise<readonly Problem[]> {
   const [first, ...others] = bad;
   if (first === undefined) return [];
+  const all = bad.length === tried;
+  if (all && bad.every(({ formOnly }) => formOnly)) {
+    return [
+      planProblem(
+        'SC390',
+        `The reward \`${reward.name}\` calls every gold answer of \`${source.dataset}\` right and its form wrong (${count(tried, 'row')} tried), such as ${JSON.stringify(respond(first.gold)).slice(0, 200)}`,
+        checked.locate(['prompt']),
+        { hint: 'Let the prompt ask for the form that the reward looks for.' },
+      ),
+    ];
+  }
   const shownRows = [first, ...others.slice(0, SHOWN)];
   const lines = await rowLines(source, shownRows.at(-1)?.row ?? 0);
   const place = ({ row }: BadGold): Place => linePlace(source.path, lines.get(row));
-  const all = bad.length === tried;
   const subject = all ? 'every gold answer' : count(bad.length, 'gold answer');
   const among = all ? `${count(tried, 'row')} tried` : `of ${count(tried, 'row')} tried`;
   return [
@@ -123,14 +210,6 @@ const rowOf = ({ id }: Sample): number => Number(id.slice(id.lastIndexOf(':') + 
 
 /** The best possible response to a row: a closed trace and the gold answer in one box. */
 export const idealResponse = (gold: string): string => `<think>\n</think>\n\\boxed{${gold}}`;
-
-async function scoresFull(sample: Sample, reward: Reward): Promise<boolean> {
-  const response = idealResponse(sample.answer);
-  const [score] = await reward.score([
-    { response, responseLength: response.length, groundTruth: sample.answer },
-  ]);
-  return score !== undefined && score.overall >= 1 - 1e-9;
-}
 
 const shown = ({ row, gold }: BadGold): string =>
   `\`${gold.length > LONGEST_SHOWN ? `${gold.slice(0, LONGEST_SHOWN)}…` : gold}\` in row ${count(row)}`;

@@ -1,6 +1,7 @@
 export * from './types';
 export { PLAN_CODES, type PlanCode } from './codes';
 export { makePlan, isPlan, type NoPlan, type PlanRequest } from './make-plan';
+export { tryGold, type GoldTrialResult } from './gold';
 export { checkFile, type CheckedFile, type CheckRequest } from './check-file';
 export type { PlannedVariant } from './variants';
 export {
@@ -18,7 +19,10 @@ export {
   type EngineKeyTable,
   type KeyOrigin,
 } from './engine-keys';
+export * from './engine-keys/easyr1-numbers';
+export { EASYR1_COLUMNS } from './engine-keys/easyr1';
 export { materialiseOrder, needsTrainingFile } from './order';
 export { checkpointSteps } from './files';
 export { POOLED_SETTINGS } from './checks/pool';
+export { isWritten, optionPaths, settingPaths, stagePaths, writtenPlace } from './written';
 export { byPlace, withoutRepeats, worstFirst } from './problems';

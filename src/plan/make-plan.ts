@@ -3,6 +3,7 @@ import type { CheckedCurriculum } from '../language';
 import type { Problem } from '../protocol';
 import { planCurriculum } from './curriculum';
 import { checkGold } from './gold';
+import { checkLearning } from './learning';
 import { withoutRepeats, worstFirst } from './problems';
 import { remember } from './remember';
 import { withoutRowFaults } from './row-faults';
@@ -46,9 +47,10 @@ export async function makePlan(request: PlanRequest): Promise<Plan | NoPlan> {
       ...(onProgress === undefined ? {} : { onProgress }),
     };
     // Files are looked at also where no plan came of them: their rows may say why.
-    const rows = await data.check(found, options);
+    const rows = await data.check(found, { ...options, forEasyr1: curriculum.engine.name === 'easyr1' });
     const gold = await checkGold({ checked, curriculum, stages, data, ...options });
-    all = [...withoutRowFaults(all, rows), ...rows, ...gold];
+    const learning = await checkLearning({ checked, curriculum, stages, data, ...options });
+    all = [...withoutRowFaults(all, rows), ...rows, ...gold, ...learning];
   }
   const finished = worstFirst(withoutRepeats(all));
   return whole ? { curriculum, stages, heldOut, problems: finished } : { problems: finished };

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { CheckedCurriculum, Curriculum } from '../language';
 import type { Problem } from '../protocol';
-import { checkReward } from '../rewards';
+import { checkReward, formFaults } from '../rewards';
+import { planProblem } from './problems';
 import type { Questions } from './remember';
 
 /** What is wrong with what a curriculum names beside its data: the reward function, the prompt, results to audit. */
@@ -16,8 +17,20 @@ export async function checkNamedTexts(
   ];
   if (prompt === undefined) return problems;
   const file = await text(prompt);
-  if (file.kind === 'text') return problems;
   const place = checked.locate(['prompt']);
+  if (file.kind === 'text') {
+    const code = reward.kind === 'python' ? await text(reward.path) : undefined;
+    const faults = formFaults({
+      prompt: { path: prompt, text: file.text },
+      reward,
+      ...(code?.kind === 'text' ? { code: code.text } : {}),
+    });
+    const related = [{ place: checked.locate(['reward']), message: 'the reward is named here' }];
+    return [
+      ...problems,
+      ...faults.map(({ message, hint }) => planProblem('SC390', message, place, { hint, related })),
+    ];
+  }
   const refused: Problem =
     file.kind === 'outside'
       ? {

@@ -6,6 +6,7 @@ import type { StageDraft } from './draft';
 import { stageFiles } from './files';
 import { planIntervals } from './intervals';
 import { planOrder } from './order';
+import { easyr1Loader } from './engine-keys/easyr1-loader';
 import { draftSettings, ownsLength } from './settings';
 import type { SourceBook } from './sources';
 import { planSteps } from './steps';
@@ -35,7 +36,8 @@ export async function planStage(
   const takesOver = draft.kind === 'merged' && !ownsLength(draft) && staged !== undefined && staged > 0;
   const settings: StageSettings = takesOver ? { ...written, steps: staged } : written;
   const rows = sources.reduce((sum, source) => sum + source.rowsAfter, 0);
-  const steps = planSteps({ rows, settings });
+  const easyr1 = curriculum.engine.name === 'easyr1' ? easyr1Loader(draft.engineOptions) : undefined;
+  const steps = planSteps({ rows, settings, ...easyr1?.drawing });
   const validation = await planValidation({ checked, curriculum, draft, settings, book });
   const { validateEvery, saveEvery } = planIntervals(
     steps,
@@ -65,6 +67,7 @@ export async function planStage(
       ...(validation.note === undefined ? [] : [validation.note]),
       ...(start.note === undefined ? [] : [start.note]),
       ...intervalNotes(written, steps, validateEvery, saveEvery),
+      ...(easyr1?.notes ?? []),
     ],
   };
   const problems = checkStage({ checked, curriculum, draft, stage, before });

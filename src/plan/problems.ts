@@ -5,6 +5,7 @@ interface Extra {
   readonly severity?: Severity;
   readonly hint?: string | undefined;
   readonly related?: Problem['related'];
+  readonly suggestion?: Problem['suggestion'];
 }
 
 /** A problem that the plan found; its severity is the code's own unless given, and an unset hint leaves no key. */
@@ -14,6 +15,7 @@ export const planProblem = (code: PlanCode, message: string, place: Place, extra
   message,
   place,
   ...(extra.hint === undefined ? {} : { hint: extra.hint }),
+  ...(extra.suggestion === undefined ? {} : { suggestion: extra.suggestion }),
   ...(extra.related === undefined || extra.related.length === 0 ? {} : { related: extra.related }),
 });
 

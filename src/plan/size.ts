@@ -2,6 +2,7 @@ import type { DataSource, SourceFacts } from '../data';
 import type { CheckedCurriculum, DifficultyOrder } from '../language';
 import { isError, type Problem } from '../protocol';
 import { planDifficulty } from './difficulty';
+import { hubRowsHint } from './download';
 import { draftExpressions } from './expressions';
 import type { DraftPart, StageDraft } from './draft';
 import { planProblem } from './problems';
@@ -68,7 +69,7 @@ async function openParts({
           'SC385',
           `The rows of \`${dataset.train.text}\` are not on this machine, so steps cannot be counted nor rows sorted`,
           checked.locate(['datasets', dataset.id, 'train']),
-          { hint: 'Download the dataset as a .parquet or .jsonl file and name the file.' },
+          { hint: hubRowsHint(dataset.train) },
         ),
       );
       continue;

@@ -1,6 +1,7 @@
 import { DataError, type DataSource, type SourceFacts } from '../data';
 import type { CheckedCurriculum, Dataset } from '../language';
 import type { Problem } from '../protocol';
+import { downloadHint } from './download';
 import type { Questions } from './remember';
 
 /** What one file of a dataset turned out to be. */
@@ -28,7 +29,11 @@ export function openSourceBook(ask: Questions, checked: CheckedCurriculum, signa
   const atKey = (dataset: string, split: DataSource['split'], problem: Problem): Problem =>
     // A file that is missing or unreadable is a mistake of the line that names it.
     problem.place.range === undefined
-      ? { ...problem, place: checked.locate(['datasets', dataset, split]) }
+      ? {
+          ...problem,
+          ...downloadHint(checked, dataset, problem),
+          place: checked.locate(['datasets', dataset, split]),
+        }
       : problem;
   const answer = async <T>(
     { dataset, split }: DataSource,

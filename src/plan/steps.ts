@@ -6,18 +6,26 @@ export interface StepsInput {
   /** Rows after `where`. */
   readonly rows: number;
   readonly settings: Pick<StageSettings, 'batch' | 'epochs' | 'steps'>;
+  /** Rows that the engine draws at a time, where that is not a whole batch (EasyR1's `mini_rollout_batch_size`). */
+  readonly drawn?: number;
 }
 
 /**
  * Training steps of a stage: floor(rows / batch) steps an epoch (the rows that do not fill a batch are dropped),
  * times epochs; `steps` overrides the product. This is how EasyR1 (drop_last), TRL and the embedded engine count.
+ * Rows that are drawn fewer at a time are dropped where they do not fill such a draw (EasyR1).
  * A stage whose rows do not fill one batch has no steps, whatever `steps` says.
  */
-export function planSteps({ rows, settings }: StepsInput): PlannedSteps {
+export function planSteps({ rows, settings, drawn }: StepsInput): PlannedSteps {
   const { batch, epochs, steps } = settings;
-  const perEpoch = Math.floor(rows / batch);
+  const whole = drawn === undefined ? rows : Math.floor(rows / drawn) * drawn;
+  const perEpoch = Math.floor(whole / batch);
   const leftOver = rows - perEpoch * batch;
-  const epochFormula = `floor(${count(rows, 'row')} / ${count(batch)} a batch) = ${count(perEpoch, 'step')} an epoch`;
+  const drawnFormula =
+    drawn === undefined
+      ? count(rows, 'row')
+      : `floor(${count(rows, 'row')} / ${count(drawn)} drawn at a time) x ${count(drawn)}`;
+  const epochFormula = `floor(${drawnFormula} / ${count(batch)} a batch) = ${count(perEpoch, 'step')} an epoch`;
   if (perEpoch === 0) {
     return { total: 0, perEpoch, leftOver, formula: `${epochFormula}: no step` };
   }

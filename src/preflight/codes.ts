@@ -1,6 +1,6 @@
 import type { Place, Problem, ProblemCode, Severity } from '../protocol';
 
-/** Problems that only a look at the machine, or at what ran before, can find: SC52x. What each means, for people. */
+/** Problems that only a look at the machine, or at what ran before, can find: SC52x to SC54x. What each means, for people. */
 export const PREFLIGHT_CODES = {
   noVariant: {
     code: 'SC520',
@@ -47,7 +47,7 @@ export const PREFLIGHT_CODES = {
     severity: 'error',
     title: 'No Python for the engine',
     explanation:
-      'Looked for in this order: the engine’s `python`, `STAGECRAFT_PYTHON`, the active environment (`VIRTUAL_ENV`, `CONDA_PREFIX`), `.venv` beside the curriculum and in the workspace, what `uv` finds, `python3` on the path.',
+      'The engine’s `python`, else `STAGECRAFT_PYTHON` (in VS Code the setting `stagecraft.python`) is the only one that is tried. Without either, the first that has all packages of: the active environment (`VIRTUAL_ENV`, `CONDA_PREFIX`), `.venv` beside the curriculum and in the workspace, the choice of VS Code’s Python extension, what `uv` finds, environments of conda, `python3` on the path.',
   },
   packages: {
     code: 'SC527',
@@ -68,6 +68,96 @@ export const PREFLIGHT_CODES = {
     severity: 'info',
     title: 'The run will wait',
     explanation: 'Another run holds the device. The new one is queued and starts when the device is free.',
+  },
+  vllmMemory: {
+    code: 'SC540',
+    severity: 'warning',
+    title: 'No room for vLLM beside the trainer',
+    explanation:
+      'vLLM takes a fixed share of the whole GPU while responses are sampled (`vllm_gpu_memory_utilization`, 0.3 for TRL; `worker.rollout.gpu_memory_utilization`, 0.6 for EasyR1). What the trainer keeps on the GPU meanwhile comes on top: weights, optimizer and reference, unless they are offloaded.',
+  },
+  stepMemory: {
+    code: 'SC541',
+    severity: 'warning',
+    title: 'Too little GPU memory for a step',
+    explanation:
+      'On top of weights, gradients and optimizer, an update keeps activations and logits of a micro batch, and sampling without vLLM keeps keys and values of all responses of a step. The estimate is for rows at their length limits and is printed with its formula.',
+  },
+  hostMemory: {
+    code: 'SC542',
+    severity: 'warning',
+    title: 'Too little memory of the machine',
+    explanation:
+      'Weights pass through the machine’s memory while they are loaded, once for each process of TRL, and what EasyR1 offloads stays there. Ray kills workers when the machine runs short. On a processor (`gpus: 0`) all of the training lies there.',
+  },
+  vllmRoom: {
+    code: 'SC543',
+    severity: 'warning',
+    title: 'Too small a share for vLLM',
+    explanation:
+      'The share of the GPU that vLLM is given must hold its weights in 16 bits (divided by the tensor-parallel size) and the keys and values of at least one response at its longest; else it stops at its start for want of cache blocks.',
+  },
+  flashAttention: {
+    code: 'SC534',
+    severity: 'error',
+    title: 'flash-attn does not import',
+    explanation:
+      'A wheel of flash-attn fits one version of torch. It was imported in the run’s interpreter, as the engine will.',
+  },
+  rayAddress: {
+    code: 'SC535',
+    severity: 'warning',
+    title: 'RAY_ADDRESS is set',
+    explanation:
+      'Ray joins the cluster that `RAY_ADDRESS` names instead of starting one. An error where nobody listens there.',
+  },
+  openFiles: {
+    code: 'SC536',
+    severity: 'warning',
+    title: 'Too few open files for Ray',
+    explanation: 'The soft limit of open files (`ulimit -n`) of the process that starts the run.',
+  },
+  rayDisk: {
+    code: 'SC537',
+    severity: 'warning',
+    title: 'The disk of Ray’s folder is full',
+    explanation:
+      'Ray makes no objects on a disk that is more than 95 % full; its sessions lie in `/tmp/ray`, or below `RAY_TMPDIR`.',
+  },
+  rayCluster: {
+    code: 'SC538',
+    severity: 'warning',
+    title: 'A Ray cluster of before',
+    explanation:
+      'Ray joins the cluster that was last started on this machine (`/tmp/ray/ray_current_cluster`), with whatever GPUs it has. An error where it is gone.',
+  },
+  deepspeed: {
+    code: 'SC539',
+    severity: 'warning',
+    title: 'deepspeed beside EasyR1',
+    explanation:
+      'With deepspeed installed, EasyR1 ends with `0 active drivers` of Triton; it does not use deepspeed.',
+  },
+  tracker: {
+    code: 'SC545',
+    severity: 'error',
+    title: 'A tracker without a login',
+    explanation:
+      'W&B and SwanLab ask for a key at the start, and nobody sits at the terminal of a run. Keys come from the environment or their own login files; an offline mode needs none.',
+  },
+  hub: {
+    code: 'SC546',
+    severity: 'warning',
+    title: 'Not to be had from the Hub',
+    explanation:
+      'A model that is not in the cache is asked for at `HF_ENDPOINT` before the start: an error where it is not there, is gated or downloads are forbidden, a warning where nothing can be reached.',
+  },
+  placeholder: {
+    code: 'SC547',
+    severity: 'error',
+    title: 'A path that was never filled in',
+    explanation:
+      'Published scripts and configurations have `/path/to/...` where everybody writes a path of their own.',
   },
 } as const satisfies Record<
   string,

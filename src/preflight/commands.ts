@@ -6,6 +6,18 @@ import { shellLines } from './shell';
 
 /** Stands for the run's own folder, which has a name only once a run is started. */
 const RUN = 'RUN';
+/** Stands for the checkpoint that a stage starts from, which has a name only once it is written. */
+const STEP = 'STEP';
+
+/** Which commands are shown, and where they would be started. */
+interface Shown {
+  /** One stage alone; absent: all. */
+  readonly stage?: string;
+  /** Absolute folder whose `.stagecraft` holds the runs; absent: the curriculum's own. */
+  readonly root?: string;
+  /** Environment that names the interpreter; absent: this process's. */
+  readonly env?: NodeJS.ProcessEnv;
+}
 
 /** What would be started for a stage: an argv array, never a shell string, and the files that are written before. */
 export interface StageCommand {
@@ -21,30 +33,42 @@ export interface StageCommand {
  * The command of each stage of a plan, or of one alone. Rejects with an `Error` with the reason when the engine
  * has none.
  */
-export function stageCommands(plan: Plan, stage?: string): Promise<readonly StageCommand[]> {
+export function stageCommands(plan: Plan, shown: Shown = {}): Promise<readonly StageCommand[]> {
   const engine = engineFor(plan.curriculum.engine.name);
   return Promise.all(
     plan.stages
-      .filter(({ id }) => stage === undefined || id === stage)
-      .map((one) => stageCommand(plan, one, engine)),
+      .filter(({ id }) => shown.stage === undefined || id === shown.stage)
+      .map((one) => stageCommand(plan, one, engine, shown)),
   );
 }
 
 /** The same as shell lines to be read, with the files below each. */
-export async function commandText(plan: Plan, stage?: string): Promise<string> {
+export async function commandText(plan: Plan, shown: Shown = {}): Promise<string> {
+  const { stage } = shown;
   try {
-    return [
+    const commands = await stageCommands(plan, shown);
+    const chained = plan.stages.some(
+      ({ id, from }) => from.kind === 'stage' && (stage === undefined || id === stage),
+    );
+    const notes = [
       `# ${RUN} stands for the folder of the run, which gets its name when the run starts.\n`,
-      ...(await stageCommands(plan, stage)).map(shellText),
-    ].join('\n');
+      ...(chained
+        ? [`# ${STEP} stands for the checkpoint of the stage before, chosen when that is done.\n`]
+        : []),
+    ];
+    return [notes.join(''), ...commands.map(shellText)].join('\n');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return `No command can be shown: ${reason}\n`;
   }
 }
 
-async function stageCommand(plan: Plan, stage: PlannedStage, engine: Engine): Promise<StageCommand> {
-  const root = dirname(plan.curriculum.file);
+async function stageCommand(
+  plan: Plan,
+  stage: PlannedStage,
+  engine: Engine,
+  { root = dirname(plan.curriculum.file), env: environment }: Shown,
+): Promise<StageCommand> {
   const run = join(root, '.stagecraft', 'runs', RUN);
   const folder = (id: string): string => join(run, 'stages', id);
   const { argv, cwd, env, files } = await engine.command({
@@ -53,7 +77,8 @@ async function stageCommand(plan: Plan, stage: PlannedStage, engine: Engine): Pr
     stage,
     train: stage.sources,
     stageDir: folder(stage.id),
-    ...(stage.from.kind === 'base' ? {} : { from: join(folder(stage.from.stage), 'checkpoints', 'STEP') }),
+    ...(environment === undefined ? {} : { env: environment }),
+    ...(stage.from.kind === 'base' ? {} : { from: join(folder(stage.from.stage), 'checkpoints', STEP) }),
   });
   return {
     stage: stage.id,
@@ -64,7 +89,8 @@ async function stageCommand(plan: Plan, stage: PlannedStage, engine: Engine): Pr
   };
 }
 
-const shellText = ({ stage, argv, env, cwd, files }: StageCommand): string =>
+/** A command for a shell, to be read, with its files below it. */
+export const shellText = ({ stage, argv, env, cwd, files }: StageCommand): string =>
   [
     `# ${stage}, in ${cwd}`,
     shellLines({ argv, env }),

@@ -1,11 +1,12 @@
 export { PREFLIGHT_CODES, type PreflightCode } from './codes';
-export { commandText, stageCommands, type StageCommand } from './commands';
+export { commandText, shellText, stageCommands, type StageCommand } from './commands';
 export { LaunchError, launchRun, type Launched, type LaunchParts } from './launch';
 export { keepPlans } from './kept-plans';
 export { planForLaunch, type LaunchPlan, type Planner, type PlanParts, type PlanRequest } from './plan';
 export { preflight, type PreflightParts } from './preflight';
 export { MOST_REHEARSAL_STEPS, REHEARSAL_STEPS } from './rehearsal/curriculum';
 export { goldResponse, promptText } from './rehearsal/gold';
+export { tryReward, type RewardTrial } from './reward-trial';
 export { isRight, type GoldTrial } from './rehearsal/gold-trial';
 export { rehearsalWords } from './rehearsal/words';
 export { warmUp } from './warm-up';

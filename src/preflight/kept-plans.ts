@@ -32,15 +32,15 @@ interface Kept {
  */
 export function keepPlans(now: () => number = Date.now, plan: Planner = planForLaunch): Planner {
   const kept = new Map<string, Kept>();
-  return async (request, parts = {}, purpose = 'run') => {
+  return async (request, parts = {}) => {
     // Who may leave, or follows the progress, gets a plan of his own.
-    if (parts.signal !== undefined || parts.onProgress !== undefined) return plan(request, parts, purpose);
-    const key = keyOf(request, parts, purpose);
+    if (parts.signal !== undefined || parts.onProgress !== undefined) return plan(request, parts);
+    const key = keyOf(request, parts);
     const before = kept.get(key);
     if (before !== undefined && now() - before.began <= LONGEST_MS && (await holds(before)))
       return before.launch;
     const began = now();
-    const launch = plan(request, parts, purpose);
+    const launch = plan(request, parts);
     const stamps = launch.then(stampsOf).catch(() => undefined);
     // A map keeps the order of insertion: the oldest stands first.
     kept.delete(key);
@@ -52,16 +52,11 @@ export function keepPlans(now: () => number = Date.now, plan: Planner = planForL
 }
 
 /** Which stages are run is part of a rehearsal's plan alone. */
-const keyOf = (
-  { root, file, variant, stages, rehearse }: PlanRequest,
-  { checkData }: PlanParts,
-  purpose: string,
-): string =>
+const keyOf = ({ root, file, variant, stages, rehearse }: PlanRequest, { checkData }: PlanParts): string =>
   JSON.stringify([
     root,
     file,
     variant,
-    purpose,
     checkData !== false,
     rehearse === undefined ? [] : [rehearse, stages],
   ]);

@@ -32,12 +32,7 @@ export interface Launched extends LaunchedRun, Pick<StartedRun, 'supervisor'> {
  * fault; nothing runs then.
  */
 export async function launchRun(request: LaunchRequest, parts: LaunchParts = {}): Promise<Launched> {
-  const {
-    checked,
-    plan,
-    problems,
-    gold = [],
-  } = await (parts.planner ?? planForLaunch)(request, parts, 'run');
+  const { checked, plan, problems, gold = [] } = await (parts.planner ?? planForLaunch)(request, parts);
   parts.onProblems?.(problems, checked.files);
   if (plan === undefined || problems.some(isError)) throw new LaunchError(problems);
   parts.signal?.throwIfAborted();

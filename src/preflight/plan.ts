@@ -35,22 +35,14 @@ export interface LaunchPlan {
   readonly gold?: readonly GoldTrial[];
 }
 
-export type Planner = (
-  request: PlanRequest,
-  parts?: PlanParts,
-  purpose?: 'look' | 'run',
-) => Promise<LaunchPlan>;
+export type Planner = (request: PlanRequest, parts?: PlanParts) => Promise<LaunchPlan>;
 
 /**
  * Checks a curriculum, looks at its rows, makes its plan (of a rehearsal: the plan of that) and lets the engine look
- * at it; before a rehearsal, its Python reward is tried on gold answers. `purpose` `look` leaves an engine that this
- * version cannot run a warning. Rejects when the signal aborts, never for a mistake of the user.
+ * at it; before a rehearsal, its Python reward is tried on gold answers. Rejects when the signal aborts,
+ * never for a mistake of the user.
  */
-export async function planForLaunch(
-  request: PlanRequest,
-  parts: PlanParts = {},
-  purpose: 'look' | 'run' = 'run',
-): Promise<LaunchPlan> {
+export async function planForLaunch(request: PlanRequest, parts: PlanParts = {}): Promise<LaunchPlan> {
   const { root, file, variant, rehearse } = request;
   const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
   if (variant !== undefined && !checked.variants.includes(variant))
@@ -79,7 +71,8 @@ export async function planForLaunch(
       const all = worstFirst([...problems, ...tried.problems]);
       return { checked, plan: { ...plan, problems: all }, problems: all, gold: tried.gold };
     }
-    const ofEngine = await engineProblems(made, checked, purpose);
+    const rows = { data, ...(signal === undefined ? {} : { signal }) };
+    const ofEngine = await engineProblems(made, checked, parts.checkData === false ? undefined : rows);
     const problems = worstFirst(withoutRepeats([...made.problems, ...ofEngine]));
     return { checked, plan: { ...made, problems }, problems };
   } finally {

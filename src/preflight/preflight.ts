@@ -1,4 +1,4 @@
-import { embeddedSizes } from '../engines';
+import { embeddedSizes, trlOptions } from '../engines';
 import { worstFirst, withoutRepeats, type Plan, type PlannedStage } from '../plan';
 import type { LaunchRequest, PreflightReport, Problem } from '../protocol';
 import { deviceProblem, listDevices, RUN_CODES } from '../runs';
@@ -12,18 +12,26 @@ import {
   checkMemory,
   checkQueue,
   checkRewardPython,
+  checkRewardTrial,
+  checkSurroundings,
   type CheckpointSize,
   type Looked,
 } from './checks';
 import { lookAtGpus } from './machine/gpus';
+import { adapterWeights, formula, largest, memoryOf, sum, weightCount } from './machine/memory';
+import { modelShape, type ModelShape } from './machine/model-shape';
 import { modelSize, type ModelSize } from './machine/model-size';
-import { bytesAWeight, gpuNeed, leastGpuBytes } from './machine/need';
+import { gpuNeed, hasAdapter, savedWeight } from './machine/need';
 import { planForLaunch, type LaunchPlan, type PlanParts } from './plan';
+import { tryReward, type RewardTrial } from './reward-trial';
 import { within } from './within';
+import { openLaunchData } from './workspace';
 
 export interface PreflightParts extends PlanParts {
   /** Interpreter of the editor's settings, for engines that need one. */
   readonly python?: string;
+  /** How long a Python reward may take for the gold answers of all rows, in seconds; default 60. */
+  readonly rewardSeconds?: number;
   /** Another program for `nvidia-smi`, and how long it may take. */
   readonly gpus?: { readonly program: string; readonly patience: number };
 }
@@ -45,7 +53,7 @@ export async function preflight(
     QUEUE_MS,
     listDevices().catch(() => undefined),
   );
-  const planned = await (parts.planner ?? planForLaunch)(request, parts, 'run');
+  const planned = await (parts.planner ?? planForLaunch)(request, parts);
   parts.signal?.throwIfAborted();
   const { checked, plan, problems } = planned;
   if (plan === undefined) return report([checkCurriculumText([], problems)], [], problems);
@@ -61,14 +69,53 @@ export async function preflight(
     place: { file: request.file },
   });
   const machine = lookAtMachine({ request, parts, planned, plan, stages: chosen, gpus, devices });
-  const [ofMachine, ofBefore] = await Promise.all([machine, earlier]);
-  const looks = [checkCurriculumText(chosen, problems), checkEngine(plan, problems), ...ofMachine, ofBefore];
+  const reward = trialOf({ request, parts, checked, plan, stages: chosen });
+  const [ofMachine, ofBefore, ofReward] = await Promise.all([machine, earlier, reward]);
+  const looks = [
+    checkCurriculumText(chosen, problems),
+    checkEngine(plan, problems),
+    ...checkRewardTrial(ofReward),
+    ...ofMachine,
+    ofBefore,
+  ];
   parts.signal?.throwIfAborted();
   const { resumable } = ofBefore;
   return {
     ...report(looks, chosen, problems),
     ...(resumable === undefined ? {} : { resumable }),
   };
+}
+
+/** A rehearsal tries the first rows of its stages by itself. */
+async function trialOf(input: {
+  readonly request: LaunchRequest;
+  readonly parts: PreflightParts;
+  readonly checked: LaunchPlan['checked'];
+  readonly plan: Plan;
+  readonly stages: readonly PlannedStage[];
+}): Promise<RewardTrial | undefined> {
+  const { request, parts, checked, plan, stages } = input;
+  const { signal, onProgress } = parts;
+  if (
+    request.rehearse !== undefined ||
+    parts.checkData === false ||
+    plan.curriculum.reward.kind === 'builtin'
+  )
+    return undefined;
+  const data = parts.data ?? (await openLaunchData(request.root, request.file, checked.curriculum));
+  try {
+    return await tryReward({
+      checked,
+      plan,
+      stages,
+      data,
+      ...(parts.rewardSeconds === undefined ? {} : { seconds: parts.rewardSeconds }),
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+  } finally {
+    if (parts.data === undefined) await data.close();
+  }
 }
 
 interface MachineInput {
@@ -89,29 +136,33 @@ async function lookAtMachine(input: MachineInput): Promise<readonly Looked[]> {
   const need = gpuNeed(plan, stages);
   const ofSize = async () => {
     const large = engine.name === 'embedded' ? undefined : await modelSize(plan.curriculum.model);
-    const { sizes, parameters } = await checkpointSizes(plan, stages, large);
+    const shape = large === undefined ? undefined : await modelShape(plan.curriculum.model);
+    const { sizes, parameters } = await checkpointSizes(plan, stages, large, shape);
     const disk = await checkDisk({
       root,
       stages,
       sizes,
       place: locate(['defaults', 'keep_checkpoints']),
     });
-    return { disk, parameters, least: leastOf(plan, stages, large) };
+    return { disk, parameters, ...estimatesOf(plan, stages, large, shape) };
   };
-  const [{ disk, parameters, least }, python, rewardPython, look, list] = await Promise.all([
-    ofSize(),
-    checkEnginePython({
-      engine: engine.name,
-      options: engine.options,
-      ...(parts.python === undefined ? {} : { python: parts.python }),
-      file,
-      root,
-      place: locate(['engine']),
-    }),
-    checkRewardPython(reward, locate(['reward'])),
-    gpus,
-    devices,
-  ]);
+  const [{ disk, parameters, estimate, host }, python, rewardPython, surroundings, look, list] =
+    await Promise.all([
+      ofSize(),
+      checkEnginePython({
+        engine: engine.name,
+        options: engine.options,
+        stageOptions: stages.map(({ engineOptions }) => engineOptions),
+        ...(parts.python === undefined ? {} : { python: parts.python }),
+        file,
+        root,
+        place: locate(['engine']),
+      }),
+      checkRewardPython(reward, locate(['reward'])),
+      checkSurroundings({ plan, stages, locate, root, env: process.env }),
+      gpus,
+      devices,
+    ]);
   const place = locate(['defaults', 'gpus']);
   const missing =
     list === undefined || request.devices === undefined
@@ -120,10 +171,19 @@ async function lookAtMachine(input: MachineInput): Promise<readonly Looked[]> {
   return [
     ...python,
     ...rewardPython,
+    ...surroundings,
     checkGpus({
       need,
       look,
-      ...(least === undefined ? {} : { least }),
+      ...(estimate === undefined
+        ? {}
+        : {
+            estimate,
+            least: {
+              bytes: sum(estimate.states),
+              formula: `at least ${formula(estimate.states)} (${estimate.source})`,
+            },
+          }),
       ...(request.devices === undefined ? {} : { devices: request.devices }),
       place,
     }),
@@ -131,6 +191,7 @@ async function lookAtMachine(input: MachineInput): Promise<readonly Looked[]> {
     checkMemory({
       engine: engine.name,
       ...(parameters === undefined ? {} : { parameters }),
+      ...(host === undefined ? {} : { host }),
       place: { file },
     }),
     checkQueue({
@@ -148,6 +209,7 @@ async function checkpointSizes(
   plan: Plan,
   stages: readonly PlannedStage[],
   large: ModelSize | undefined,
+  shape: ModelShape | undefined,
 ): Promise<{ readonly sizes: ReadonlyMap<string, CheckpointSize>; readonly parameters?: number }> {
   const sizes = new Map<string, CheckpointSize>();
   let parameters = large?.parameters;
@@ -159,24 +221,60 @@ async function checkpointSizes(
       const words = `${own.parameters.toLocaleString('en-US')} weights x 12 bytes: weights and AdamW`;
       sizes.set(stage.id, { bytes: own.checkpoint, exact: true, words });
     } else if (large !== undefined) {
-      const { checkpoint, checkpointWords = '' } = bytesAWeight(plan, stage);
-      if (checkpoint === undefined) continue;
-      const billions = (large.parameters / 1e9).toPrecision(3);
-      const words = `${billions} billion weights x ${checkpoint} bytes: ${checkpointWords}`;
-      sizes.set(stage.id, { bytes: large.parameters * checkpoint, exact: large.exact, words });
+      const { bytes, words } = savedWeight(plan, stage);
+      const saved = hasAdapter(plan)
+        ? adapter(plan, stage, shape)
+        : { parameters: large.parameters, exact: large.exact };
+      if (saved === undefined) continue;
+      sizes.set(stage.id, {
+        bytes: saved.parameters * bytes,
+        exact: saved.exact,
+        words: `${weightCount(saved.parameters)} x ${bytes} bytes: ${words}`,
+      });
     }
   }
   return parameters === undefined ? { sizes } : { sizes, parameters };
 }
 
-/** The most that any stage asks of each of its GPUs. */
-function leastOf(plan: Plan, stages: readonly PlannedStage[], large: ModelSize | undefined) {
-  if (large === undefined) return undefined;
-  const nodes = Number(plan.curriculum.engine.options.nodes ?? 1);
-  return stages
-    .filter(({ settings }) => settings.gpus > 0)
-    .map((stage) => leastGpuBytes(large, bytesAWeight(plan, stage), stage.settings.gpus * nodes))
-    .sort((a, b) => b.bytes - a.bytes)[0];
+/** The weights of the adapter that a stage trains, where the model's shape is known. */
+const adapter = (plan: Plan, { settings }: PlannedStage, shape: ModelShape | undefined) =>
+  shape === undefined
+    ? undefined
+    : {
+        parameters: adapterWeights(shape, trlOptions(plan.curriculum, settings).lora_rank),
+        exact: false,
+      };
+
+/** What the stage that asks for most asks of each of its GPUs, and of the machine. */
+function estimatesOf(
+  plan: Plan,
+  stages: readonly PlannedStage[],
+  large: ModelSize | undefined,
+  shape: ModelShape | undefined,
+) {
+  if (large === undefined) return {};
+  const all = stages.flatMap((stage) => {
+    const one = memoryOf(plan, stage, large, shape);
+    return one === undefined ? [] : [{ stage, one }];
+  });
+  const estimate = largest(all.flatMap(({ stage, one }) => (stage.settings.gpus > 0 ? [one] : [])));
+  // Without GPUs, all of it lies in the machine's memory; on a cluster, in that of others.
+  const isElsewhere = typeof plan.curriculum.engine.options.cluster === 'string';
+  const hosts = all.map(({ stage, one }) => ({
+    stage: one.stage,
+    parts:
+      stage.settings.gpus > 0
+        ? one.host
+        : [
+            ...one.states,
+            ...((sum(one.update ?? []) > sum(one.sampling ?? []) ? one.update : one.sampling) ?? []),
+          ],
+  }));
+  const host = hosts.sort((a, b) => sum(b.parts) - sum(a.parts))[0];
+  return {
+    ...(estimate === undefined ? {} : { estimate }),
+    ...(host === undefined || isElsewhere ? {} : { host }),
+  };
 }
 
 /** The stages that would be run, or the name of one that is not there. */

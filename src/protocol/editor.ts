@@ -93,6 +93,10 @@ export interface KeyPlaceAnswer {
 /** `plan`: rows, order, steps, checkpoints, keys. `command`: what would be started for each stage. */
 export interface PlanTextRequest extends StageCommand {
   readonly show: 'plan' | 'command';
+  /** Absolute folder whose `.stagecraft` holds the runs; absent: the curriculum's own. */
+  readonly root?: string;
+  /** What a run would get in its environment beside the server's own, such as `STAGECRAFT_PYTHON`. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Plain text to be shown in a read-only document; it also says why there is no plan. */

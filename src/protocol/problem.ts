@@ -32,7 +32,7 @@ export interface Problem {
   readonly hint?: string;
   /** Other places that belong to the story, such as the first of two duplicate keys. */
   readonly related?: readonly { readonly place: Place; readonly message: string }[];
-  /** Seen in a run: a value that should mend it, for a key as in `RunFinding`. */
+  /** A value that should mend it, for a key as in `RunFinding`. */
   readonly suggestion?: {
     readonly key: string;
     readonly stage?: string;

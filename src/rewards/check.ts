@@ -3,7 +3,7 @@ import type { ReadTextFile } from '../data';
 import type { RewardRef } from '../language';
 import type { Place, Problem, ProblemCode } from '../protocol';
 import { BUILTIN_REWARDS, isBuiltinReward } from './builtin';
-import { pythonModule } from './read';
+import { pythonModule, slowGrading } from './read';
 
 /**
  * What is wrong with a curriculum's reward, found by reading only: nothing of the user's is run. `read` gives the
@@ -73,6 +73,30 @@ function checkText(
         ? `it defines ${others.slice(0, 6).join(', ')}`
         : `define it: def ${ref.function}(rewards): return [{"overall": 0.0} for reward in rewards]`;
     problems.push(problem('SC462', place, `${basename(ref.path)} defines no function ${ref.function}`, hint));
+  }
+  for (const { code, line, what } of slowGrading(text)) {
+    const at = `${basename(ref.path)}:${line}`;
+    problems.push(
+      code === 'SC464'
+        ? {
+            ...problem(
+              code,
+              place,
+              `${at} limits its time with \`${what.replace(/\s*\($/u, '')}\`, which works in the main thread of a process only: engines score elsewhere`,
+              'grade in a process of its own with a time limit, such as `ProcessPoolExecutor` and `result(timeout=5)`',
+            ),
+            severity: 'warning',
+          }
+        : {
+            ...problem(
+              code,
+              place,
+              `${at} computes with formulas (\`${what.replace(/\s*\($/u, '')}\`) without a time limit: one response can keep the run waiting for ever`,
+              'grade in a process of its own with a time limit, such as `ProcessPoolExecutor` and `result(timeout=5)`',
+            ),
+            severity: 'info',
+          },
+    );
   }
   const mode = texts.get('REWARD_TYPE');
   if (mode !== undefined && mode !== 'batch' && mode !== 'sequential') {

@@ -21,6 +21,16 @@ export const REWARD_CODES = {
     explanation:
       'REWARD_TYPE says how the function is called: "batch" with a list of responses, "sequential" with one at a time.',
   },
+  SC464: {
+    title: 'A time limit that does not hold',
+    explanation:
+      '`signal.alarm` raises “signal only works in main thread” where an engine scores in a thread, and does not interrupt a computation inside C code. Found by reading; nothing is run.',
+  },
+  SC465: {
+    title: 'Grading without a time limit',
+    explanation:
+      'sympy and Math-Verify can compute for hours on a formula of a few characters, and a response may hold any formula. The run then stands still without a word. Found by reading; nothing is run.',
+  },
   SC560: {
     title: 'No Python',
     explanation: 'A Python reward needs Python 3.8 or later; STAGECRAFT_PYTHON names the interpreter to use.',

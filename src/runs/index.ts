@@ -16,6 +16,7 @@ export { argvWithoutSecrets, withoutSecrets } from './folder/secrets';
 export type { StageStatus } from './folder/state';
 export { allowedGpus, GPU_FORMAT, GPU_QUERY, parseGpu, queryGpus } from './machine/gpus';
 export type { ProcessIdentity } from './process/identity';
+export { endGroup } from './process/tree';
 export { checkEvent } from './read/event';
 export { deviceProblem, deviceWish } from './queue/choose';
 export { isDevice, type DeviceWish } from './queue/devices';

@@ -135,15 +135,15 @@ describe('the engine’s word', () => {
     expect(stdout).toMatch(/lonely: { defaults: { rollouts: 1 } }\n +\| +\^\n.*in variant `lonely`/);
   });
 
-  it('warns in check, and refuses a run, where the engine is not there', async () => {
-    project.write('far.curriculum.yaml', withEngine('easyr1'));
+  it('is told by check, and refuses a run, where the engine cannot load the model', async () => {
+    project.write('far.curriculum.yaml', withEngine('trl'));
     const checked = await project.cli('check', 'far.curriculum.yaml');
-    expect(checked.stdout).toMatch(/yaml:\d+:9: warning\[SC400\]/);
+    expect(checked.stdout).toMatch(/yaml:\d+:\d+: error\[SC454\]/);
     const started = await project.cli('run', 'far.curriculum.yaml', '--detach');
     expect(started.code).toBe(1);
     // Standard output is kept for the id.
     expect(started.stdout).toBe('');
-    expect(started.stderr).toContain('error[SC400]');
+    expect(started.stderr).toContain('error[SC454]');
     expect(started.stderr).toContain('Nothing was started');
   });
 });

@@ -101,9 +101,7 @@ describe('command', () => {
     expect(JSON.parse(sea.stdout)).toMatchObject({ error: { kind: 'user' } });
     const file = project.write(
       'large.curriculum.yaml',
-      readFileSync(project.file, 'utf8')
-        .replace(/^engine: .*$/m, 'engine: trl')
-        .replace(/^model: .*$/m, 'model: qwen3-vl-8b'),
+      readFileSync(project.file, 'utf8').replace(/^engine: .*$/m, 'engine: trl'),
     );
     const refused = await project.cli('command', file, '--json');
     expect(refused.code).toBe(1);

@@ -34,6 +34,12 @@ describe('each signature', () => {
     expect(ids(log)).not.toContain(id);
   });
 
+  it('F27 is no surprise in a run of ours, which is told what to go on from', () => {
+    const shows = SETUP_CASES.F27?.shows ?? [];
+    expect(shows.length).toBeGreaterThan(0);
+    for (const log of shows) expect(diagnose(log, { ours: true })).toEqual([]);
+  });
+
   it('has a case for every one that reads lines', () => {
     const readers = SIGNATURES.filter(({ lines }) => lines.length > 0).map(({ id }) => id);
     expect(Object.keys(CASES)).toEqual(expect.arrayContaining(readers));

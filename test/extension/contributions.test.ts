@@ -31,6 +31,7 @@ describe('package.json and what the code declares', () => {
   test('a command is offered in the palette only where it has something to act on', () => {
     const anywhere = new Set<string>([
       COMMAND_IDS.newCurriculum,
+      COMMAND_IDS.importScript,
       COMMAND_IDS.restartServer,
       COMMAND_IDS.restartMonitor,
       COMMAND_IDS.showOutput,

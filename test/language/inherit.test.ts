@@ -28,6 +28,19 @@ variants:
     expect(check(text).curriculum?.defaults).toEqual({ kl: 0.5, freeze: ['vision'] });
   });
 
+  it('select one stage and change it', () => {
+    const one = check(withVariant('{ stages: [think, { id: think, epochs: 3 }] }'), 'v');
+    expect([ids(one), lines(one)]).toEqual([['think'], []]);
+    expect(one.curriculum?.stages[0]?.settings.epochs).toBe(3);
+    const twice = check(withVariant('{ stages: [think, { id: think, epochs: 3 }, think] }'), 'v');
+    expect(codes(twice)).toContain('SC204');
+  });
+
+  it('name an engine, if they say anything of it', () => {
+    const text = `${curriculum(THREE)}engine: embedded\nvariants: { v: { engine: {} } }\n`;
+    expect(codes(checkAll(text))).toEqual(['SC210']);
+  });
+
   it('choose another engine instead of merging two', () => {
     const text = `${curriculum(THREE)}model: qwen3-vl-8b\nengine: { easyr1: { nodes: 2 } }\nvariants:
   other: { engine: { trl: { adapter: lora } } }

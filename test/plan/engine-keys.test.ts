@@ -87,7 +87,7 @@ describe('keys of EasyR1', () => {
 
   it('name the file that the run will write when rows are chosen', async () => {
     const found = await keys('easyr1', 'where: pass_rate < 1');
-    expect(value(found.get('data.train_files'))).toEqual({ decided: 'stages/s/train.jsonl of the run' });
+    expect(value(found.get('data.train_files'))).toEqual({ decided: 'stages/s/train.parquet of the run' });
   });
 
   it('give way to the engine’s own options', async () => {
@@ -106,6 +106,8 @@ describe('keys of EasyR1', () => {
 });
 
 function fits(found: unknown, type: string): boolean {
+  if (type.startsWith('Tuple'))
+    return Array.isArray(found) && found.every((item) => typeof item === 'string');
   if (type === 'bool') return typeof found === 'boolean';
   if (/\bint\b/.test(type)) return Number.isInteger(found);
   if (/\bfloat\b/.test(type)) return typeof found === 'number';

@@ -23,6 +23,18 @@ describe('steps of a stage', () => {
     expect(planned.formula).toBe('steps: 25, 2.5 epochs of floor(100 rows / 10 a batch) = 10 steps an epoch');
   });
 
+  it('drops the rows that fill no draw, where the engine draws fewer at a time than a batch', () => {
+    const settings = { batch: 512, epochs: 2 };
+    expect(planSteps({ rows: 1100, settings, drawn: 96 })).toMatchObject({
+      total: 4,
+      perEpoch: 2,
+      leftOver: 76,
+      formula:
+        'floor(floor(1100 rows / 96 drawn at a time) x 96 / 512 a batch) = 2 steps an epoch x 2 epochs = 4',
+    });
+    expect(planSteps({ rows: 1030, settings, drawn: 300 })).toMatchObject({ perEpoch: 1, leftOver: 518 });
+  });
+
   it('has no step when the rows do not fill a batch, whatever steps says', () => {
     expect(steps(9, { batch: 10, steps: 25 })).toMatchObject({ total: 0, perEpoch: 0, leftOver: 9 });
     expect(steps(0, { batch: 10 }).formula).toBe('floor(0 rows / 10 a batch) = 0 steps an epoch: no step');

@@ -107,7 +107,7 @@ describe('a plan for machines', () => {
 describe('codes of the plan', () => {
   it('are explained, in the ranges that are the plan’s', () => {
     for (const [code, { title, explanation }] of Object.entries(PLAN_CODES)) {
-      expect(code).toMatch(/^SC(24|38)\d$/);
+      expect(code).toMatch(/^SC(24|38|39)\d$/);
       expect(title.length).toBeGreaterThan(10);
       expect(explanation.length).toBeGreaterThan(title.length);
     }

@@ -106,14 +106,14 @@ describe('the plan of a rehearsal', () => {
     edit(/^engine: .*$/m, 'engine: easyr1');
     edit(/^model: .*$/m, 'model: qwen3-vl-8b');
     edit('learning_rate: 3e-4', 'learning_rate: 1e-6');
-    edit('batch: 4', 'batch: 32\n  gpus: 8');
+    edit('batch: 4', 'batch: 32\n  gpus: 8\n  engine_options: { worker.actor.global_batch_size: 24 }');
     edit('max_response_length: 20', 'max_response_length: 2048');
     const asItIs = await planForLaunch(request());
-    expect(asItIs.problems.map(({ code }) => code)).toContain('SC400');
+    expect(asItIs.problems.find(({ code }) => code === 'SC421')?.severity).toBe('error');
     const { plan, problems } = await planForLaunch(request({ rehearse: { steps: 3 } }));
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(problems.map(({ code }) => code)).toContain('SC412');
-    // 32 prompts do not divide into EasyR1's updates of 256: the real run would not start, the rehearsal does.
+    // 32 prompts do not divide into updates of 24: the real run would not start, the rehearsal does.
     expect(problems.find(({ code }) => code === 'SC421')?.severity).toBe('warning');
     expect(plan?.curriculum.engine.name).toBe('embedded');
     const settings = plan?.stages[0]?.settings;

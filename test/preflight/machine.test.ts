@@ -8,7 +8,6 @@ import { checkMemory } from '../../src/preflight/checks/memory';
 import { checkQueue } from '../../src/preflight/checks/queue';
 import { lookAtGpus, type GpuLook } from '../../src/preflight/machine/gpus';
 import { modelSize } from '../../src/preflight/machine/model-size';
-import { leastGpuBytes } from '../../src/preflight/machine/need';
 import type { PlannedStage } from '../../src/plan';
 
 let root: string;
@@ -156,16 +155,6 @@ describe('the size of a model', () => {
     expect(await modelSize({ kind: 'hub', id: 'somebody/something' })).toBeUndefined();
     writeFileSync(join(root, 'model.safetensors'), Buffer.from([255, 255, 255, 255, 255, 255, 255, 127, 1]));
     expect(await modelSize({ kind: 'folder', path: root })).toBeUndefined();
-  });
-
-  it('gives a lower bound of GPU memory with its formula', () => {
-    const { bytes, formula } = leastGpuBytes(
-      { parameters: 8.8e9, exact: false, source: 'by name' },
-      { training: 8, words: 'w' },
-      2,
-    );
-    expect(bytes).toBe(35.2e9);
-    expect(formula).toContain('8.80 billion weights x 8 bytes (w) / 2 GPUs = at least 35.2 GB each');
   });
 });
 

@@ -1,23 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { grade, KINDS, type Kind } from '../../src/rewards';
-
-interface Pair {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly response: string;
-  readonly gold: string;
-  readonly options?: readonly string[];
-  readonly correct: boolean;
-  readonly why: string;
-}
-
-const PAIRS = readFileSync(join(import.meta.dirname, 'grading-pairs.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Pair);
+import { grade, KINDS } from '../../src/rewards';
+import { PAIRS, type Pair } from './pairs';
 
 const graded = ({ kind, response, gold, options }: Omit<Pair, 'id' | 'correct' | 'why'>): boolean =>
   grade(response, gold, { kind, ...(options === undefined ? {} : { options }) }).correct;

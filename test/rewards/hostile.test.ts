@@ -59,6 +59,9 @@ describe('hostile input', () => {
     text: repeat('\\text{a', 590),
     roots: repeat('\\sqrt[', 590),
     functions: repeat('sin ', 590) + 'x',
+    'a chemical formula': `${repeat('H', 580)}1!`,
+    'roots of roots': `${repeat('√', 590)}9`,
+    'a binomial coefficient': '\\binom{5}{99999999999999999999}',
   };
   it.each(Object.entries(dear))('%s against itself and its like take milliseconds', (_, answer) => {
     expect(milliseconds(() => equalAnswers(answer, `${answer} + 0`))).toBeLessThan(1_500);

@@ -165,8 +165,8 @@ describe('an engine whose model is not here', () => {
     const trace = await debugSample({ root: project.folder, file });
     expect(trace.model).toMatchObject({ kind: 'not-asked' });
     expect(trace.answers.map(({ kind }) => kind)).toEqual(['gold']);
-    // 256 x 256 pixels are brought to EasyR1's least, 262144: 512 x 512, which is 16 x 16 squares of 32.
-    expect(trace.images[0]?.tokens).toContain('about 256 tokens');
+    // 256 x 256 pixels are brought to EasyR1's least, 262144: 512 x 512, which is 16 x 16 squares of 32, and two marks.
+    expect(trace.images[0]?.tokens).toBe('258 tokens (Qwen3-VL: 32 x 32 pixels a token)');
     expect(trace.prompt).toMatchObject({ text: expect.stringContaining('<image>') as string });
   });
 });

@@ -14,6 +14,7 @@ import type { Host } from './host/host';
 import { say } from './host/say';
 import { runSuite, type Suite } from './host/session';
 import { packageRoot } from '../../src/protocol';
+import { pythonFor } from '../python/environment';
 import { removeFolder, temporaryFolder } from './host/temporary';
 
 /** Of this checkout. A suite is a start of VS Code: what needs another folder or another trust is another suite. */
@@ -25,12 +26,15 @@ const SUITES: readonly Suite[] = [
   { name: 'reload', examples: ['shape-math'], trusted: true },
   { name: 'audit', examples: [], trusted: true },
   { name: 'inline', examples: ['shape-math'], trusted: true },
+  { name: 'trl', examples: ['shape-math'], trusted: true, python: 'a run of the TRL engine from the editor' },
   { name: 'restricted', examples: ['shape-math'], trusted: false },
 ];
 
 async function runAll(host: Host, suites: readonly Suite[]): Promise<boolean> {
   let passed = true;
   for (const suite of suites) {
+    // Told at the end of `npm test`.
+    if (suite.python !== undefined && pythonFor(suite.python) === undefined) continue;
     say(`suite ${suite.name}`);
     const why = await runSuite(host, suite);
     say(`suite ${suite.name}: ${why === undefined ? 'passed' : `FAILED, ${why}`}`);

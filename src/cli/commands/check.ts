@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { withEngineProblems } from '../../engines';
-import { checkFile } from '../../plan';
+import type { DataEngine } from '../../data';
+import { checkFile, withoutRepeats, type CheckedFile } from '../../plan';
+import { tryReward } from '../../preflight';
 import type { Problem } from '../../protocol';
 import { checkCurriculum } from '../../language';
 import { defineCommand, EXIT } from '../command';
@@ -20,6 +22,10 @@ export const check = defineCommand({
   options: {
     variant: { type: 'string', value: 'NAME', doc: 'Check one variant, or `all` (default: all).' },
     'no-data': { type: 'boolean', doc: 'Leave data files and engine alone: text and meaning only.' },
+    reward: {
+      type: 'boolean',
+      doc: 'Also run a Python reward on the gold answer of every row: each must get 1.',
+    },
     json: { type: 'boolean', doc: 'Print problems as JSON.' },
     workspace: WORKSPACE_OPTION,
   },
@@ -32,7 +38,7 @@ export const check = defineCommand({
       const found = await checkOne(
         file,
         options.variant ?? 'all',
-        options['no-data'] !== true,
+        options['no-data'] === true ? 'text' : options.reward === true ? 'reward' : 'data',
         workspace,
         terminal,
       );
@@ -55,7 +61,7 @@ export const check = defineCommand({
 async function checkOne(
   file: string,
   variant: string,
-  withData: boolean,
+  depth: 'text' | 'data' | 'reward',
   workspace: Workspace,
   terminal: Terminal,
 ) {
@@ -65,11 +71,33 @@ async function checkOne(
     const checked = await checkFile(file, {
       variant,
       data,
-      checkData: withData,
+      checkData: depth !== 'text',
       onProgress: (done, total, what) => terminal.status([`  ${visibleInline(what)} ${done}/${total}`]),
     });
-    return { files: checked.files, problems: await withEngineProblems(file, checked) };
+    const problems = await withEngineProblems(
+      file,
+      checked,
+      undefined,
+      depth === 'text' ? undefined : { data },
+    );
+    const tried = depth === 'reward' ? await rewardProblems(file, checked, data) : [];
+    return { files: checked.files, problems: [...problems, ...tried] };
   } finally {
     await data.close();
   }
+}
+
+/** What the curriculum's own Python reward says of its gold answers, over all plans that were asked for. */
+async function rewardProblems(
+  file: string,
+  { plans }: CheckedFile,
+  data: DataEngine,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const { variant, plan } of plans) {
+    const checked = checkCurriculum(file, variant === undefined ? {} : { variant });
+    const trial = await tryReward({ checked, plan, stages: plan.stages, data });
+    problems.push(...(trial?.problems ?? []));
+  }
+  return withoutRepeats(problems);
 }

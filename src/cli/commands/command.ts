@@ -19,7 +19,7 @@ export const command = defineCommand({
   options: { ...options, json: { type: 'boolean', doc: 'Print as JSON.' } },
   run: async ({ args, options: given, terminal }) => {
     const request = launchRequest(args[0] ?? '', given);
-    const { plan, problems, checked } = await planForLaunch(request, {}, 'run');
+    const { plan, problems, checked } = await planForLaunch(request);
     const errors = problems.filter(isError);
     if (plan === undefined || errors.length > 0) {
       const shown = given.json === true ? besideJson(terminal) : terminal;
@@ -35,8 +35,9 @@ export const command = defineCommand({
       const ids = plan.stages.map(({ id }) => id).join(', ');
       throw new UserError(`There is no stage \`${stage}\``, `the stages are ${ids}`);
     }
-    if (given.json === true) terminal.out(JSON.stringify(await stageCommands(plan, stage), null, 2));
-    else terminal.out(visible(await commandText(plan, stage)).trimEnd());
+    const shown = { root: request.root, ...(stage === undefined ? {} : { stage }) };
+    if (given.json === true) terminal.out(JSON.stringify(await stageCommands(plan, shown), null, 2));
+    else terminal.out(visible(await commandText(plan, shown)).trimEnd());
     return EXIT.ok;
   },
 });

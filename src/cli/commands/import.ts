@@ -1,19 +1,26 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { canAdopt } from '../../adopt';
 import type { ImageSources } from '../../protocol';
 import { importResults, readSet } from '../../results';
-import { defineCommand, EXIT, UserError } from '../command';
+import { importScripts } from '../adopt';
+import { defineCommand, EXIT, UsageError, UserError } from '../command';
 import { MAP_OPTION, mappingOf } from '../map-option';
 import { visibleInline } from '../print/text-width';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 
 export const importCommand = defineCommand({
   name: 'import',
-  summary: 'Make audit sets of results that another program wrote: one for each model.',
-  args: 'PATH',
+  summary:
+    'Make audit sets of results that another program wrote, or a curriculum of EasyR1’s launch scripts.',
+  args: 'PATH | SCRIPT...',
   minArgs: 1,
-  maxArgs: 1,
+  maxArgs: 32,
   details:
+    'Scripts (or a configuration of EasyR1) become one curriculum, a stage for each start, printed or written to --out;\n' +
+    'they are read and never run. Variables are known from the script, from files that it sources in its folder tree,\n' +
+    'and from --env; all others stay as they are written.\n' +
+    'Results: ' +
     'Writes .stagecraft/audits/ID into the workspace and prints the folder of each set. Nothing stays of an import that\n' +
     'fails or is interrupted. Images are read from the folders and TSV files that --images names, and from nowhere else.',
   options: {
@@ -24,10 +31,21 @@ export const importCommand = defineCommand({
       value: 'DIR|TSV[,...]',
       doc: 'Where the images are: folders, or TSV files of the benchmarks (LMUData).',
     },
+    out: { type: 'string', value: 'FILE', doc: 'Curriculum to write from scripts; it must not exist.' },
+    env: { type: 'string', value: 'FILE[,...]', doc: 'Shell files with variables of the scripts.' },
     json: { type: 'boolean', doc: 'Print as JSON.' },
     workspace: WORKSPACE_OPTION,
   },
   run: async ({ args, options, terminal }) => {
+    const paths = args.map((arg) => resolve(arg));
+    if (paths.some((one) => canAdopt(one))) return importScripts(paths, options, terminal);
+    if (paths.length > 1) throw new UsageError('`import` takes one PATH of results');
+    if (options.out !== undefined || options.env !== undefined) {
+      throw new UserError(
+        `${paths[0] ?? ''} is neither a launch script nor a configuration of EasyR1`,
+        '--out and --env are for those',
+      );
+    }
     const { root } = findWorkspace(options.workspace);
     const path = resolve(args[0] ?? '.');
     const mapping = mappingOf(options.map);

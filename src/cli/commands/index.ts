@@ -7,6 +7,7 @@ import { compare } from './compare';
 import { demo } from './demo';
 import { diagnose } from './diagnose';
 import { draft } from './draft';
+import { evaluate } from './evaluate';
 import { grade } from './grade';
 import { label } from './label';
 import { importCommand } from './import';
@@ -39,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   runs,
   logs,
   diagnose,
+  evaluate,
   results,
   importCommand,
   audit,

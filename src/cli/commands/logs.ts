@@ -1,8 +1,9 @@
-import { AUDIT, PREDICT, tailLog, type RunView } from '../../runs';
+import { existsSync } from 'node:fs';
+import { AUDIT, PREDICT, stageLog, tailLog, type RunView } from '../../runs';
 import { defineCommand, EXIT, UsageError, UserError } from '../command';
 import { findRun } from '../find-run';
 import { onInterrupt } from '../interrupt';
-import { visible } from '../print/text-width';
+import { visible, visibleInline } from '../print/text-width';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
 
 /** Characters; a line without an end is broken here, so that it is not kept for ever. */
@@ -29,6 +30,10 @@ export const logs = defineCommand({
     if (!Number.isInteger(lines) || lines < 0) throw new UsageError('--lines takes a whole number');
     const run = await findRun(args[0] ?? 'latest', findWorkspace(options.workspace));
     const stage = chosenStage(run, options.stage);
+    if (options.follow !== true && !existsSync(stageLog(run.dir, stage))) {
+      terminal.err(withoutLog(run, stage));
+      return EXIT.ok;
+    }
     const over = new AbortController();
     const interrupt = onInterrupt(
       () => over.abort(),
@@ -56,6 +61,12 @@ export const logs = defineCommand({
     return EXIT.ok;
   },
 });
+
+/** Why there is nothing to show. */
+function withoutLog({ id, stages }: RunView, stage: string): string {
+  const reason = stages.find((one) => one.id === stage)?.reason;
+  return `\`${visibleInline(stage)}\` of ${visibleInline(id)} was not started, so it has no log${reason === undefined ? '' : `: ${visible(reason)}`}`;
+}
 
 function chosenStage(run: RunView, wanted: string | undefined): string {
   const ids = run.stages.map(({ id }) => id);

@@ -27,7 +27,7 @@ export const plan = defineCommand({
   run: async ({ args, options, terminal }) => {
     const file = resolve(args[0] ?? '');
     const planned = await planOrProblems(
-      { file, variant: options.variant, purpose: 'look', print: options.json !== true },
+      { file, variant: options.variant, print: options.json !== true },
       findWorkspace(options.workspace),
       terminal,
     );
@@ -47,7 +47,6 @@ export interface PlanQuestion {
   /** Absolute. */
   readonly file: string;
   readonly variant: string | undefined;
-  readonly purpose: 'look' | 'run';
   /** Whether problems are printed. */
   readonly print: boolean;
 }
@@ -57,12 +56,12 @@ export interface PlanQuestion {
  * be shown, but must not be run.
  */
 export async function planOrProblems(
-  { file, variant, purpose, print }: PlanQuestion,
+  { file, variant, print }: PlanQuestion,
   { root }: Workspace,
   terminal: Terminal,
 ): Promise<LaunchPlan> {
   const request = { root, file, ...(variant === undefined ? {} : { variant }) };
-  const planned = await planForLaunch(request, { onProgress: showProgress(terminal) }, purpose);
+  const planned = await planForLaunch(request, { onProgress: showProgress(terminal) });
   const { checked, problems } = planned;
   if (variant !== undefined && !checked.variants.includes(variant))
     throw unknownVariant(file, variant, checked.variants);

@@ -1,5 +1,6 @@
 import { listRuns, readRunManifest, type RunReading, type RunView, type StageStatus } from '../../runs';
 import { defineCommand, EXIT, UsageError } from '../command';
+import { shortReason } from '../print/reason';
 import { columns, visibleInline } from '../print/text-width';
 import type { Style } from '../terminal';
 import { findWorkspace, WORKSPACE_OPTION } from '../workspace';
@@ -52,7 +53,9 @@ function toRow(reading: Listed): readonly string[] {
   const { run } = reading;
   const state = run.rehearsal === true ? `${run.state} (rehearsal)` : run.state;
   const damage = reading.damage === undefined ? '' : `it cannot be resumed: ${reading.damage}`;
-  const words = [findingsText(run), run.reason ?? run.note ?? '', damage].filter((text) => text !== '');
+  const words = [findingsText(run), shortReason(run.reason ?? run.note ?? ''), damage].filter(
+    (text) => text !== '',
+  );
   return [run.id, state, stagesText(run), words.join('; ')].map(visibleInline);
 }
 

@@ -40,7 +40,9 @@ export async function checkSources(
         const report = await rowReport(context, opened, options);
         const findings = new Findings();
         await checkImages(context, opened, report.images, findings, options);
-        const groups = [...report.groups, ...findings.list()];
+        const groups = [...report.groups, ...findings.list()].filter(
+          ({ first: [one] }) => options.forEasyr1 === true || one === undefined || !OF_EASYR1.has(one.code),
+        );
         const own = await toProblems(opened, groups);
         problems.push(...own);
         options.onFound?.(own, source, countsOf(groups));
@@ -58,6 +60,9 @@ export async function checkSources(
   problems.push(...(await findOverlap(keyed)));
   return problems;
 }
+
+/** What Stagecraft mends in the file that it writes for EasyR1. */
+const OF_EASYR1: ReadonlySet<ProblemCode> = new Set(['SC327', 'SC332', 'SC333']);
 
 function countsOf(groups: readonly FindingGroup[]): ReadonlyMap<ProblemCode, number> {
   const counts = new Map<ProblemCode, number>();

@@ -5,6 +5,7 @@ import { imageFinder } from '../images/inspect';
 import type { KnownImages } from '../images/known';
 import { knownImages } from '../images/known';
 import { locateImage, withSlashes } from '../images/locate';
+import { sizesKey, type PixelSize } from '../measure/rows';
 import type { Finding } from './finding';
 import type { Findings } from './finding';
 
@@ -12,6 +13,9 @@ import type { Findings } from './finding';
 const AT_ONCE = 16;
 /** Above this many pixels Pillow refuses an image as a decompression bomb (twice its MAX_IMAGE_PIXELS). */
 const MOST_PIXELS = 2 * 89_478_485;
+
+/** Qwen's image processors refuse an image with sides more unlike than this. */
+const MOST_STRETCHED = 200;
 
 /** Looks at each image file that rows name, once, several at a time. */
 export async function checkImages(
@@ -24,7 +28,8 @@ export async function checkImages(
   if (images.length === 0) return;
   const results = new Array<readonly Finding[]>(images.length);
   const known = await knownImages(context, opened);
-  const looking: Looking = { folder: opened.source.images, find: imageFinder(context.guard), known };
+  const sizes = new Map<string, PixelSize>();
+  const looking: Looking = { folder: opened.source.images, find: imageFinder(context.guard), known, sizes };
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
@@ -39,6 +44,7 @@ export async function checkImages(
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, images.length) }, work));
   await known.keep();
+  context.sizes.set(sizesKey(opened.real, opened.source.images), sizes);
   for (const finding of results.flat()) findings.add(finding);
 }
 
@@ -46,6 +52,8 @@ interface Looking {
   readonly folder: string;
   readonly find: ReturnType<typeof imageFinder>;
   readonly known: KnownImages;
+  /** Sizes by the paths that rows give; added to. */
+  readonly sizes: Map<string, PixelSize>;
 }
 
 async function checkImage(looking: Looking, text: string, row: number): Promise<readonly Finding[]> {
@@ -58,10 +66,13 @@ async function checkImage(looking: Looking, text: string, row: number): Promise<
   const seen = found.kind === 'found' ? await looking.known.inspect(found) : found;
   if (seen.kind === 'missing' && text.includes('\\')) {
     const others = await checkImage(looking, withSlashes(text), row);
+    const size = looking.sizes.get(withSlashes(text));
+    if (size !== undefined) looking.sizes.set(text, size);
     const message = `The image path ${short(text)} has backslashes`;
     const hint = 'Write forward slashes: they work on every system.';
     return [{ code: 'SC342', severity: 'warning', kind: 'slashes', row, message, hint }, ...others];
   }
+  if (seen.kind === 'image') looking.sizes.set(text, [seen.header.width, seen.header.height]);
   const finding = imageFinding(text, seen, row);
   return finding === undefined ? [] : [finding];
 }
@@ -97,6 +108,15 @@ export function imageFinding(name: string, seen: Inspection, row: number): Findi
       };
     case 'image': {
       const { width, height } = seen.header;
+      if (Math.max(width, height) / Math.min(width, height) > MOST_STRETCHED)
+        return {
+          code: 'SC344',
+          severity: 'warning',
+          kind: 'stretched',
+          row,
+          message: `The image ${short(name)} is ${width} x ${height} pixels: one side is more than ${MOST_STRETCHED} times the other`,
+          hint: 'Qwen’s image processors stop at it: crop it, or leave the row out.',
+        };
       if (width * height <= MOST_PIXELS) return undefined;
       return {
         code: 'SC343',

@@ -52,11 +52,24 @@ function checkAnswer(row: number, answer: unknown, options: unknown, has: Has): 
       'Write the one text or number that is right.',
     );
   }
+  const plain: readonly Finding[] =
+    typeof answer === 'string'
+      ? []
+      : [
+          {
+            code: 'SC327',
+            severity: 'info',
+            kind: 'plain',
+            row,
+            message: `The gold answer ${asText(answer).slice(0, 40)} is ${kindOf(answer)}, not a text`,
+            hint: 'Write it in quotes, if another program than Stagecraft is to train on the file.',
+          },
+        ];
   const letter = choiceLetter(asText(answer));
   const letters = has.has('options') ? choiceLetters(options) : undefined;
-  if (letter === undefined || letters === undefined || letters.has(letter)) return [];
+  if (letter === undefined || letters === undefined || letters.has(letter)) return plain;
   const texts = asOptions(options) ?? [];
-  if (texts.some((text) => text.trim() === asText(answer).trim())) return [];
+  if (texts.some((text) => text.trim() === asText(answer).trim())) return plain;
   return wrong(
     'choice',
     `The gold answer ${letter} is not one of the ${letters.size} options`,

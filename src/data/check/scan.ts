@@ -15,6 +15,7 @@ import { Findings } from './finding';
 import { findInvalidRows } from './invalid';
 import { rowKey, textKey } from './key';
 import { imageFinding } from './images';
+import { watchMixture } from './mixture';
 import { checkRow } from './rules';
 
 /** What one pass over a file finds; plain data, so that it can be kept until the file changes. */
@@ -54,8 +55,9 @@ export async function scanRows(
   } finally {
     await looking?.catch(() => undefined);
   }
-  if (looking !== undefined) checkLines(await looking, findings);
-  return pass.report();
+  const lines = await looking;
+  if (lines !== undefined) checkLines(lines, findings);
+  return pass.report(lines);
 }
 
 /** A second pass over a JSONL file that DuckDB refused: the invalid rows are named and the others checked. */
@@ -84,7 +86,7 @@ async function rescan(
   const pass = makePass(opened, findings, options, invalid);
   pass.expect(lines.rows);
   await takeAll(context, opened, pass, true);
-  return pass.report();
+  return pass.report(lines);
 }
 
 async function takeAll(context: Context, opened: OpenSource, pass: Pass, tolerant: boolean): Promise<void> {
@@ -118,7 +120,8 @@ interface Pass {
   /** Checks a row; gives the images that are embedded in it. */
   take(row: RoleRow): readonly EmbeddedImage[];
   look(row: number, images: readonly EmbeddedImage[]): Promise<void>;
-  report(): RowReport;
+  /** `lines` where the file has a line for each row. */
+  report(lines: LineIndex | undefined): RowReport;
 }
 
 function makePass(
@@ -134,6 +137,7 @@ function makePass(
   const firstOf = new Map<number, number>();
   const ids = new Map<number, number>();
   const { images: folder } = opened.source;
+  const mixture = watchMixture(opened, has);
   let expected = 0;
   return {
     expect: (rows) => {
@@ -147,6 +151,7 @@ function makePass(
         return [];
       }
       for (const finding of checkRow(row, has)) findings.add(finding);
+      mixture.take(row);
       const embedded: EmbeddedImage[] = [];
       for (const image of asImages(row.cells.images)) {
         if (image.kind === 'path') {
@@ -189,7 +194,8 @@ function makePass(
         if (finding !== undefined) findings.add(finding);
       }
     },
-    report() {
+    report(lines) {
+      for (const finding of mixture.findings(lines)) findings.add(finding.finding, finding.count);
       if (keys.length === 0) {
         findings.add({ code: 'SC305', severity: 'error', kind: 'rows', message: 'The file holds no row' });
       }

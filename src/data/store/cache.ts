@@ -25,7 +25,7 @@ export interface Cache {
 }
 
 /** Changes when the meaning of cached answers does. */
-const VERSION = 1;
+const VERSION = 2;
 
 export function makeCache(folder: string | undefined): Cache {
   const memory = new Map<string, { readonly print: Fingerprint; readonly value: unknown }>();

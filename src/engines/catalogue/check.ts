@@ -2,7 +2,7 @@ import { nearest, type EngineName } from '../../language';
 import type { Plan, PlannedStage } from '../../plan';
 import type { Problem } from '../../protocol';
 import { ENGINE_CODES, type EngineCode } from '../codes';
-import { removedOption } from './removed';
+import { removedOption, type RemovedOption } from './removed';
 import { engineOption, engineOptions } from './tables';
 import type { EngineOption } from './types';
 import { acceptsValue, describeOption } from './words';
@@ -12,6 +12,21 @@ const TITLES: Readonly<Record<EngineName, string>> = {
   trl: 'TRL',
   easyr1: 'EasyR1',
 };
+
+/** The keys of one version of an engine. */
+export interface OptionTables {
+  /** By name, in the engine's own order of topics. */
+  readonly options: ReadonlyMap<string, EngineOption>;
+  /** The option of a name, or the mapping that the name is an entry of. */
+  readonly option: (key: string) => EngineOption | undefined;
+  readonly removed: (key: string) => RemovedOption | undefined;
+}
+
+const usualTables = (engine: EngineName): OptionTables => ({
+  options: engineOptions(engine),
+  option: (key) => engineOption(engine, key),
+  removed: (key) => removedOption(engine, key),
+});
 
 interface Fault {
   readonly code: EngineCode;
@@ -23,12 +38,15 @@ interface Fault {
  * What is wrong with the engine's own keys that the stages of a plan write, each fault once: keys that the engine
  * does not know, fills in itself or no longer has, and values it would refuse. Needs no engine on this machine.
  */
-export function optionProblems(plan: Plan): readonly Problem[] {
+export function optionProblems(
+  plan: Plan,
+  tables: OptionTables = usualTables(plan.curriculum.engine.name),
+): readonly Problem[] {
   const engine = plan.curriculum.engine.name;
   const found = new Map<string, Problem>();
   for (const stage of plan.stages) {
     for (const [key, value] of Object.entries(stage.engineOptions)) {
-      const fault = faultOf(engine, stage, key, value);
+      const fault = faultOf(engine, tables, stage, key, value);
       if (fault === undefined) continue;
       const severity = ENGINE_CODES[fault.code].severity;
       found.set(`${fault.code} ${fault.message}`, {
@@ -41,13 +59,19 @@ export function optionProblems(plan: Plan): readonly Problem[] {
   return [...found.values()];
 }
 
-function faultOf(engine: EngineName, stage: PlannedStage, key: string, value: unknown): Fault | undefined {
-  const removed = removedOption(engine, key);
+function faultOf(
+  engine: EngineName,
+  tables: OptionTables,
+  stage: PlannedStage,
+  key: string,
+  value: unknown,
+): Fault | undefined {
+  const removed = tables.removed(key);
   if (removed !== undefined) {
     return { code: 'SC405', message: `\`${key}\` ${removed.fate}`, hint: removed.instead };
   }
-  const option = engineOption(engine, key);
-  if (option === undefined) return unknown(engine, key);
+  const option = tables.option(key);
+  if (option === undefined) return unknown(engine, tables.options, key);
   if (option.automatic) {
     return {
       code: 'SC404',
@@ -68,7 +92,7 @@ function faultOf(engine: EngineName, stage: PlannedStage, key: string, value: un
   return {
     code: 'SC402',
     message: `\`${key}\` must be ${describeOption(option)}${insteadOf(value)}`,
-    hint: hintFor(option),
+    hint: hintFor(option, value),
   };
 }
 
@@ -79,15 +103,28 @@ function insteadOf(value: unknown): string {
   return /^[^`\n]{1,40}$/u.test(text) ? `, not \`${text}\`` : '';
 }
 
-const hintFor = (option: EngineOption): string =>
-  option.default === null || option.default === ''
+function hintFor(option: EngineOption, value: unknown): string {
+  const meant = meantValue(option, value);
+  if (meant !== undefined) return `Did you mean \`${meant}\`?`;
+  return option.default === null || option.default === ''
     ? option.doc
     : `The engine’s own default is \`${JSON.stringify(option.default)}\`.`;
+}
 
-function unknown(engine: EngineName, key: string): Fault {
-  const names = [...engineOptions(engine).values()]
-    .filter(({ automatic }) => !automatic)
-    .map((one) => one.key);
+/** The value that a misspelt one is near to; a list that is written as one of its items is meant with brackets. */
+function meantValue({ type, values: names }: EngineOption, value: unknown): string | undefined {
+  if (names === undefined) return undefined;
+  if (type === 'list' && typeof value === 'string') {
+    const name = names.includes(value) ? value : nearest(value, names);
+    return name === undefined ? undefined : `[${name}]`;
+  }
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const wrong = given.find((one) => typeof one !== 'string' || !names.includes(one));
+  return typeof wrong === 'string' ? nearest(wrong, names) : undefined;
+}
+
+function unknown(engine: EngineName, options: OptionTables['options'], key: string): Fault {
+  const names = [...options.values()].filter(({ automatic }) => !automatic).map((one) => one.key);
   const title = TITLES[engine];
   const below = names.filter((name) => name.startsWith(`${key}.`));
   if (below.length > 0) {

@@ -1,4 +1,4 @@
-export { optionProblems } from './check';
+export { optionProblems, type OptionTables } from './check';
 export { removedOption, type RemovedOption } from './removed';
 export { engineOption, engineOptions } from './tables';
 export type { EngineOption, TrainingMethod } from './types';

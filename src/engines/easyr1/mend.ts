@@ -1,4 +1,4 @@
-import { SETTING_OF, type NumberKey, type Numbers } from './numbers';
+import { SETTING_OF, withNumbers, type NumberKey, type Numbers } from './numbers';
 import { breachesOf, type Breach } from './rules';
 
 /** Numbers that are to be written instead, by key. */
@@ -46,15 +46,6 @@ function longer({ of }: Numbers): readonly Change[] {
 
 const identity = ({ code, keys }: Breach): string => `${code} ${keys.join(' ')}`;
 
-const changed = (numbers: Numbers, change: Change): Numbers => {
-  const { of } = numbers;
-  // Without a call size of its own, all prompts of a step are answered in one call.
-  const follows = of['data.mini_rollout_batch_size'] === of['data.rollout_batch_size'];
-  const batch = change['data.rollout_batch_size'];
-  const mini = follows && batch !== undefined ? { 'data.mini_rollout_batch_size': batch } : {};
-  return { ...numbers, of: { ...of, ...mini, ...change } };
-};
-
 /** The nearest value below that passes; of the batch size, and where there is none, also the nearest above. */
 function nearest(
   numbers: Numbers,
@@ -62,7 +53,8 @@ function nearest(
   passes: (after: readonly Breach[]) => boolean,
 ): readonly Change[] {
   const now = numbers.of[key];
-  const isGood = (value: number): boolean => passes(breachesOf(changed(numbers, { [key]: value })));
+  const isGood = (value: number): boolean =>
+    isUsual(key, value) && passes(breachesOf(withNumbers(numbers, { [key]: value })));
   const below = first((distance) => now - distance, isGood);
   const wantsBoth = SETTING_OF[key] === 'batch' || below === undefined;
   const above = wantsBoth ? first((distance) => now + distance, isGood) : undefined;
@@ -71,6 +63,10 @@ function nearest(
     .sort((a, b) => Math.abs(a - now) - Math.abs(b - now))
     .map((value) => ({ [key]: value }));
 }
+
+/** Counts of GPUs that machines have; of other keys, any. */
+const isUsual = (key: NumberKey, value: number): boolean =>
+  key !== 'trainer.n_gpus_per_node' || Number.isInteger(Math.log2(value));
 
 function first(at: (distance: number) => number, isGood: (value: number) => boolean): number | undefined {
   for (let distance = 1; distance <= FARTHEST; distance++) {
@@ -91,7 +87,7 @@ function firstPair(numbers: Numbers, keys: readonly NumberKey[]): Change | undef
           const distance = share(a, numbers.of[one]) + share(b, numbers.of[other]);
           if (best !== undefined && distance >= best.distance) continue;
           const change: Change = { [one]: a, [other]: b };
-          if (breachesOf(changed(numbers, change)).length === 0) best = { change, distance };
+          if (breachesOf(withNumbers(numbers, change)).length === 0) best = { change, distance };
         }
       }
     }

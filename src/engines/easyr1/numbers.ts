@@ -1,36 +1,20 @@
 import type { Curriculum, SettingKey, StageSettings } from '../../language';
+import {
+  EASYR1_SETTING_OF,
+  fitNumbers,
+  offloadsOf,
+  writtenNumbers,
+  type Easyr1Number,
+  type Easyr1Numbers,
+  type Offloads,
+  type WrittenNumbers,
+} from '../../plan';
 import { engineOptions } from '../catalogue';
 
-/** Keys of EasyR1 whose numbers must fit one another. */
-export const NUMBER_KEYS = [
-  'data.rollout_batch_size',
-  'data.mini_rollout_batch_size',
-  'data.max_prompt_length',
-  'data.max_response_length',
-  'worker.rollout.n',
-  'worker.rollout.tensor_parallel_size',
-  'worker.rollout.max_num_batched_tokens',
-  'worker.actor.global_batch_size',
-  'worker.actor.micro_batch_size_per_device_for_update',
-  'worker.actor.micro_batch_size_per_device_for_experience',
-  'worker.actor.ulysses_size',
-  'worker.critic.global_batch_size',
-  'worker.critic.micro_batch_size_per_device_for_update',
-  'worker.critic.micro_batch_size_per_device_for_experience',
-  'worker.critic.ulysses_size',
-  'trainer.n_gpus_per_node',
-  'trainer.nnodes',
-] as const;
-export type NumberKey = (typeof NUMBER_KEYS)[number];
+export type NumberKey = Easyr1Number;
 
 /** Settings of the language that become such a key. */
-export const SETTING_OF: Readonly<Partial<Record<NumberKey, SettingKey>>> = {
-  'data.rollout_batch_size': 'batch',
-  'data.max_prompt_length': 'max_prompt_length',
-  'data.max_response_length': 'max_response_length',
-  'worker.rollout.n': 'rollouts',
-  'trainer.n_gpus_per_node': 'gpus',
-};
+export const SETTING_OF: Readonly<Partial<Record<NumberKey, SettingKey>>> = EASYR1_SETTING_OF;
 
 /** What decides whether EasyR1 can train a stage: needs no data and no plan. */
 export interface Easyr1Stage {
@@ -40,16 +24,22 @@ export interface Easyr1Stage {
   /** The engine's own mapping of the curriculum. */
   readonly engine: Curriculum['engine']['options'];
   readonly model: Curriculum['model'];
+  /** Absent: not looked at. */
+  readonly reward?: Curriculum['reward'];
+  /** `model_type` of the model's own config, where it lies in a folder and was read. */
+  readonly modelType?: string;
 }
 
 /** All that the rules of EasyR1's start-up look at. */
 export interface Numbers {
-  readonly of: Readonly<Record<NumberKey, number>>;
+  /** What the curriculum writes, its settings included. */
+  readonly written: WrittenNumbers;
+  /** All of them: what is not written is fitted. */
+  readonly of: Easyr1Numbers;
   /** A value model is trained beside the policy. */
   readonly hasCritic: boolean;
   readonly estimator: string;
-  /** FSDP keeps weights in the machine's memory, and so cannot add up gradients. */
-  readonly offloads: { readonly actor: boolean; readonly critic: boolean };
+  readonly offloads: Offloads;
 }
 
 /** A key as it will be: the stage's own option, else the setting that becomes it, else EasyR1's default. */
@@ -63,24 +53,27 @@ export function valueOf(stage: Easyr1Stage, key: string): unknown {
 
 /** The numbers of a stage; nothing where one of them is no whole number, which its own check reports. */
 export function numbersOf(stage: Easyr1Stage): Numbers | undefined {
-  const found = NUMBER_KEYS.map((key) => [key, wholeNumber(valueOf(stage, key), stage)] as const);
-  if (found.some(([, value]) => value === undefined)) return undefined;
+  const written = writtenNumbers({
+    settings: stage.settings,
+    engineOptions: stage.engineOptions,
+    nodes: stage.engine.nodes,
+  });
+  if (written === undefined) return undefined;
   const estimator = String(valueOf(stage, 'algorithm.adv_estimator'));
+  const offloads = offloadsOf(stage.engineOptions);
   return {
-    of: Object.fromEntries(found) as Record<NumberKey, number>,
+    written,
+    of: fitNumbers(written, offloads),
     hasCritic: estimator === 'gae',
     estimator,
-    offloads: {
-      actor: valueOf(stage, 'worker.actor.fsdp.enable_cpu_offload') === true,
-      critic: valueOf(stage, 'worker.critic.fsdp.enable_cpu_offload') === true,
-    },
+    offloads,
   };
 }
 
-/** Without `mini_rollout_batch_size`, all prompts of a step are answered in one call. */
-function wholeNumber(value: unknown, stage: Easyr1Stage): number | undefined {
-  const meant = value ?? valueOf(stage, 'data.rollout_batch_size');
-  return typeof meant === 'number' && Number.isSafeInteger(meant) ? meant : undefined;
+/** The same stage with some numbers written otherwise, and all that nobody wrote fitted anew. */
+export function withNumbers(numbers: Numbers, change: Readonly<Partial<Record<NumberKey, number>>>): Numbers {
+  const written = { ...numbers.written, ...change };
+  return { ...numbers, written, of: fitNumbers(written, numbers.offloads) };
 }
 
 /** What a user calls a key: the setting that becomes it, unless the stage writes the engine's own key. */

@@ -24,12 +24,14 @@ const RESPONSE = 'data.max_response_length';
 export function breachesOf(numbers: Numbers): readonly Breach[] {
   const small = tooSmall(numbers);
   if (small.length > 0) return small;
-  return [
+  const shares = dispatch(numbers);
+  const workers = [
     ...workerBreaches(numbers, 'actor'),
     ...(numbers.hasCritic ? workerBreaches(numbers, 'critic') : []),
-    ...sampling(numbers),
-    ...dispatch(numbers),
   ];
+  // What nobody wrote could only not be fitted because rows cannot be shared: that is the one thing to be told.
+  const own = workers.filter(({ keys: [key] }) => key !== undefined && numbers.written[key] !== undefined);
+  return [...(shares.length === 0 ? workers : own), ...sampling(numbers), ...shares];
 }
 
 function tooSmall({ of, hasCritic }: Numbers): readonly Breach[] {
@@ -64,7 +66,7 @@ function workerBreaches(numbers: Numbers, worker: 'actor' | 'critic'): readonly 
   if (of[BATCH] % of[GLOBAL] !== 0) {
     found.push({
       code: 'SC421',
-      keys: [BATCH, GLOBAL],
+      keys: [GLOBAL, BATCH],
       say: (name) =>
         `A step of ${of[BATCH]} prompts (\`${name(BATCH)}\`) does not divide into updates of ${of[GLOBAL]} (\`${name(GLOBAL)}\`)`,
     });
@@ -133,6 +135,9 @@ function sampling(numbers: Numbers): readonly Breach[] {
   return found;
 }
 
+/** A machine has 1, 2, 4 or 8 GPUs: with another number, what is learned need not change to mend it. */
+const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(value));
+
 /** Rows go to the GPUs in equal parts. */
 function dispatch(numbers: Numbers): readonly Breach[] {
   const { of } = numbers;
@@ -144,7 +149,7 @@ function dispatch(numbers: Numbers): readonly Breach[] {
     return [
       {
         code: 'SC424',
-        keys: [key, GPUS],
+        keys: isPowerOfTwo(world) ? [key, GPUS] : [GPUS, key],
         say: (name) =>
           `${perCall} prompts (\`${name(key)}\`) cannot be shared equally by ${machine(numbers)} (\`${name(GPUS)}\`)`,
       },
@@ -154,7 +159,7 @@ function dispatch(numbers: Numbers): readonly Breach[] {
     return [
       {
         code: 'SC424',
-        keys: [BATCH, GPUS, ROLLOUTS],
+        keys: isPowerOfTwo(world) ? [BATCH, GPUS, ROLLOUTS] : [GPUS, BATCH, ROLLOUTS],
         say: (name) =>
           `${answers} responses (\`${name(BATCH)}\` ${of[BATCH]} x \`${name(ROLLOUTS)}\` ${of[ROLLOUTS]}) cannot be shared equally by ${machine(numbers)} (\`${name(GPUS)}\`)`,
       },

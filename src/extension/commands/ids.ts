@@ -15,6 +15,7 @@ export const RUN_COMMANDS = {
   debugBundle: 'stagecraft.debugBundle',
   deleteRun: 'stagecraft.deleteRun',
   copyRunId: 'stagecraft.copyRunId',
+  evaluateCheckpoint: 'stagecraft.evaluateCheckpoint',
 } as const;
 
 /**
@@ -60,6 +61,8 @@ export const COMMAND_IDS = {
   showRuns: 'stagecraft.showRuns',
   moreRuns: 'stagecraft.moreRuns',
   newCurriculum: 'stagecraft.newCurriculum',
+  /** Makes a curriculum of an EasyR1 launch script. */
+  importScript: 'stagecraft.importScript',
   restartServer: 'stagecraft.restartServer',
   restartMonitor: 'stagecraft.restartMonitor',
   showOutput: 'stagecraft.showOutput',

@@ -9,7 +9,9 @@ import { showAuditFolder } from '../audits/actions/folder';
 import { forgetApiKey, setApiKey } from '../audits/actions/keys';
 import type { Ctx } from '../context';
 import { decide, draftStage } from '../draft';
+import { importScript } from '../create/import-script';
 import { newCurriculum } from '../create/new-curriculum';
+import { evaluateCheckpoint } from '../evaluation/evaluate-checkpoint';
 import { importResults } from '../import/import';
 import { copyCommand } from '../preview/copy-command';
 import { debugOneSample, nextSampleRow } from '../preview/debug-sample';
@@ -72,6 +74,7 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   debugBundle,
   deleteRun,
   copyRunId,
+  evaluateCheckpoint,
   importResults,
   browseFailures,
   compareAudits,
@@ -101,6 +104,7 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
     await commands.executeCommand(`${RUNS_VIEW}.focus`);
   },
   newCurriculum,
+  importScript,
   restartServer: (ctx) => ctx.server.restart(),
   restartMonitor: (ctx) => {
     ctx.monitor.restart();

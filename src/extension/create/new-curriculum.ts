@@ -37,12 +37,14 @@ async function pickTemplate(): Promise<CurriculumTemplate | undefined> {
     detail: template.detail,
     template,
   }));
-  const withData = (item: TemplateItem): boolean => item.template?.files !== undefined;
-  const divided: readonly TemplateItem[] = [
-    { label: l10n.t('Runs anywhere'), kind: QuickPickItemKind.Separator },
-    ...items.filter(withData),
-    { label: l10n.t('Your own data'), kind: QuickPickItemKind.Separator },
-    ...items.filter((item) => !withData(item)),
+  const group = (label: string, kind: CurriculumTemplate['kind']): readonly TemplateItem[] => [
+    { label, kind: QuickPickItemKind.Separator },
+    ...items.filter(({ template }) => template?.kind === kind),
+  ];
+  const divided = [
+    ...group(l10n.t('Runs anywhere'), 'example'),
+    ...group(l10n.t('The paper'), 'paper'),
+    ...group(l10n.t('Your own data'), 'empty'),
   ];
   const picked = await window.showQuickPick(divided, {
     title: l10n.t('New Curriculum'),
@@ -69,8 +71,10 @@ async function pickFolder(argument: unknown): Promise<Uri | undefined> {
 }
 
 /** The example's own name, the model that a template is for, or one to be changed. */
-const suggestedName = ({ id, files }: CurriculumTemplate): string =>
-  files?.folder.split('/').at(-1) ?? (id === 'empty' ? 'my-curriculum' : id);
+const suggestedName = ({ id, kind, files }: CurriculumTemplate): string => {
+  if (kind === 'paper') return id;
+  return files?.folder.split('/').at(-1) ?? 'my-curriculum';
+};
 
 function askName(template: CurriculumTemplate, folder: Uri): Thenable<string | undefined> {
   const reasons = {

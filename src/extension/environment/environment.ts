@@ -2,17 +2,20 @@ import { commands, l10n, window, workspace } from 'vscode';
 import type { Disposables } from '../disposables';
 import { plainText } from '../run-list/plain';
 import { setting } from '../settings';
+import { chosenInterpreter, watchInterpreter } from './python-extension';
 import { variablesOf } from './variables';
 
 /**
  * What processes that work for runs get in their environment beside the editor's own: the user's variables and the
- * interpreter. The editor itself leaves out what an untrusted workspace says of them (`restrictedConfigurations`).
+ * interpreter, which is that of the settings or, as one of several that are tried, the Python extension's. The editor itself leaves out what an untrusted workspace says of them (`restrictedConfigurations`).
  */
 export function runEnvironment(): Readonly<Record<string, string>> {
   const python = setting('python').trim();
+  const chosen = python === '' ? chosenInterpreter() : undefined;
   return {
     ...variablesOf(setting('environment')).variables,
     ...(python === '' ? {} : { STAGECRAFT_PYTHON: python }),
+    ...(chosen === undefined ? {} : { STAGECRAFT_EDITOR_PYTHON: chosen }),
   };
 }
 
@@ -26,6 +29,9 @@ export function watchEnvironment(disposables: Disposables, changed: () => void):
       void warn();
     }),
   );
+  watchInterpreter(disposables, () => {
+    if (setting('python').trim() === '') changed();
+  });
   void warn();
 }
 

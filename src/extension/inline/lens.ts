@@ -118,7 +118,7 @@ function tooltip({ accuracy, method, withheld, datasets }: StageFailures): strin
   const parts = [
     l10n.t('Held-out rows of {0}: accuracy {1}', plainText(datasets.join(', ')), share(accuracy)),
     method === undefined ? '' : l10n.t('Attributed by {0}', method),
-    withheld ?? '',
+    withheld === undefined ? '' : plainText(withheld),
   ];
   return parts.filter(Boolean).join('\n');
 }
@@ -135,7 +135,7 @@ const words = (): AuditWords => ({
   failures: (n) => l10n.t('{0} failures', n),
   noFailures: (n) => l10n.t('no failures of {0}', n),
   perception: (rate) => l10n.t('perception {0}', rate),
-  withheld: (why) => l10n.t('perception withheld: {0}', why),
+  withheld: l10n.t('perception withheld'),
   open: (n) => l10n.t('of {0}, not attributed', n),
   ofRun: (time) => l10n.t('of run {0}, stage edited since', time),
   browse: l10n.t('Browse'),

@@ -6,14 +6,12 @@ export interface AuditWords {
   readonly failures: (n: string) => string;
   readonly noFailures: (n: string) => string;
   readonly perception: (rate: string) => string;
-  readonly withheld: (why: string) => string;
+  /** The reason is in the tooltip: a sentence here would push the lenses that run the stage out of sight. */
+  readonly withheld: string;
   readonly open: (n: string) => string;
   readonly ofRun: (time: string) => string;
   readonly browse: string;
 }
-
-/** Characters of a reason above a stage: all of it is in the tooltip. */
-const LONGEST_REASON = 90;
 
 const count = (n: number): string => n.toLocaleString('en-US');
 
@@ -30,7 +28,7 @@ export function stageTitle(failures: StageFailures, words: AuditWords, edited?: 
   if (failures.failures === 0) return `${head}: ${words.noFailures(count(accuracy.n))}`;
   const parts = [words.failures(count(failures.failures))];
   if (perception !== undefined && perception.n > 0) parts.push(words.perception(share(perception)));
-  else if (withheld !== undefined) parts.push(words.withheld(plainText(withheld, LONGEST_REASON)));
+  else if (withheld !== undefined) parts.push(words.withheld);
   else parts.push(words.open(count(accuracy.n)));
   return `${head}: ${parts.join(', ')} - ${words.browse}`;
 }

@@ -24,7 +24,10 @@ export function reportTexts(disposables: Disposables): Reports {
     keep: (title, text) => {
       const uri = Uri.from({
         scheme: SCHEME,
-        path: `/${title.replaceAll(/[/\\?#:*"<>|\s]+/g, ' ').trim()}.txt`,
+        path: `/${title
+          .replaceAll(/[/\\?#:*"<>|\s]+/g, ' ')
+          .replace(/[ .]+$/, '')
+          .trim()}.txt`,
       });
       kept.set(uri.toString(), text);
       changed.fire(uri);

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { PreflightCheck, PreflightReport, Problem } from '../../protocol';
+import { wrapped } from './wrap';
 
 /** A pre-flight as a document: what was looked at with its figures, and the problems with their places. */
 export function preflightText(title: string, { checks, problems, stages }: PreflightReport): string {
@@ -7,10 +8,12 @@ export function preflightText(title: string, { checks, problems, stages }: Prefl
   return [
     title,
     '',
-    ...checks.flatMap((check) => [
-      `${mark(check.state)}  ${check.title.padEnd(width)}  ${check.detail}`,
-      ...(check.hint === undefined ? [] : [`${' '.repeat(width + 11)}${check.hint}`]),
-    ]),
+    ...checks.flatMap(({ state, title: what, detail, hint }) => {
+      const [first = '', ...rest] = [detail, ...(hint === undefined ? [] : [hint])].flatMap((text) =>
+        wrapped(text, ' '.repeat(width + MARK_WIDTH + 4)),
+      );
+      return [`${MARKS[state].padEnd(MARK_WIDTH)}  ${what.padEnd(width)}  ${first.trimStart()}`, ...rest];
+    }),
     ...(stages.length === 0 ? [] : ['', l10n.t('Stages')]),
     ...stages.map(({ id, steps, rows }) => `  ${l10n.t('{0}: {1} steps, {2} rows', id, steps, rows)}`),
     ...(problems.length === 0 ? [] : ['', l10n.t('Problems')]),
@@ -20,16 +23,20 @@ export function preflightText(title: string, { checks, problems, stages }: Prefl
 }
 
 const MARKS: Readonly<Record<PreflightCheck['state'], string>> = {
-  ok: 'ok     ',
+  ok: 'ok',
   warning: 'warning',
-  error: 'error  ',
+  error: 'error',
   unknown: 'unknown',
 };
-const mark = (state: PreflightCheck['state']): string => MARKS[state];
+const MARK_WIDTH = Math.max(...Object.values(MARKS).map(({ length }) => length));
 
 /** The place as `file:line:column`, which the editor makes a link of. */
 function problemLines({ code, severity, message, place, hint }: Problem): readonly string[] {
   const { file, range } = place;
   const at = range === undefined ? file : `${file}:${range.start.line + 1}:${range.start.column + 1}`;
-  return [`  ${at}`, `    ${severity} ${code}: ${message}`, ...(hint === undefined ? [] : [`    ${hint}`])];
+  return [
+    `  ${at}`,
+    ...wrapped(`${severity} ${code}: ${message}`, '    '),
+    ...(hint === undefined ? [] : wrapped(hint, '    ')),
+  ];
 }

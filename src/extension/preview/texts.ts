@@ -1,7 +1,9 @@
-import { EventEmitter, workspace, type Uri } from 'vscode';
+import { EventEmitter, Uri, workspace } from 'vscode';
 import { EDITOR_REQUESTS, type PlanTextAnswer, type PlanTextRequest } from '../../protocol';
 import type { Disposables } from '../disposables';
 import type { LanguageServer } from '../client/language-server';
+import { runEnvironment } from '../environment/environment';
+import { rootOf } from '../run/root';
 import { PLAN_SCHEME, planRequestOf } from './uri';
 
 /** Milliseconds after the last key until open plans are made anew. */
@@ -21,7 +23,12 @@ export function planTexts(server: LanguageServer, disposables: Disposables): Pla
   const changed = disposables.add(new EventEmitter<Uri>());
   let timer: NodeJS.Timeout | undefined;
 
-  const ask = (request: PlanTextRequest) => server.request<PlanTextAnswer>(EDITOR_REQUESTS.plan, request);
+  const ask = (request: PlanTextRequest) => {
+    const root = rootOf(Uri.parse(request.uri));
+    // The server is older than a change of these settings, and starts nothing that would need them.
+    const where = { root, environment: runEnvironment() };
+    return server.request<PlanTextAnswer>(EDITOR_REQUESTS.plan, { ...request, ...where });
+  };
   const keep = (uri: Uri, text: string): void => {
     kept.set(uri.toString(), text);
     changed.fire(uri);

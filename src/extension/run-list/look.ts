@@ -30,6 +30,7 @@ export function contextOf(run: RunSummary): string {
   else if (state === 'unreadable') words.push('unreadable');
   else words.push('ended');
   if (canResume(run)) words.push('resumable');
+  if (isEvaluable(run)) words.push('evaluable');
   if (file !== undefined) words.push('curriculum');
   if (stages.some(({ kind, state: of }) => kind === 'audit' && of === 'done')) words.push('report');
   if (stages.some(({ kind, state: of }) => kind === 'predict' && of === 'done')) words.push('predictions');
@@ -39,6 +40,10 @@ export function contextOf(run: RunSummary): string {
 /** Whether a run has something left to do and nobody does it. */
 export const canResume = ({ state }: Pick<RunSummary, 'state'>): boolean =>
   state === 'failed' || state === 'stopped' || state === 'interrupted';
+
+/** Whether a run may have left a checkpoint that a server can serve: the micro model is none. */
+export const isEvaluable = ({ state, engine, rehearsal }: RunSummary): boolean =>
+  engine !== 'embedded' && !rehearsal && state !== 'unreadable' && state !== 'running' && state !== 'queued';
 
 /** The stage that a run is at: the running one, else the last that was begun, else the first. */
 export function currentStage({

@@ -49,6 +49,7 @@ function readDataset({ key, value }: Entry): Dataset | undefined {
   const val = readData(child(value, 'val'));
   const test = readData(child(value, 'test'));
   const images = pathOf(child(value, 'images'));
+  const source = textOf(child(value, 'source'));
   return {
     id: key,
     capability: textOf(child(value, 'capability')) ?? 'visual-reasoning',
@@ -56,6 +57,7 @@ function readDataset({ key, value }: Entry): Dataset | undefined {
     ...(val === undefined ? {} : { val }),
     ...(test === undefined ? {} : { test }),
     ...(images === undefined ? {} : { images }),
+    ...(source === undefined ? {} : { source }),
     columns: readColumns(child(value, 'columns')),
   };
 }

@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Curriculum, Endpoint, ModelRef } from '../model';
+import type { Curriculum, Endpoint, Evaluation, ModelRef } from '../model';
 import { child, isEmpty, textOf, type MapNode, type TreeNode } from '../parse/tree';
 import { ENDPOINT_KEYS, PRICE_KEYS } from '../schema/endpoint-grammar';
 import { ENGINES } from '../schema/engine-table';
+import { EVALUATE_KEYS, SINGLE_EVALUATE_KEYS } from '../schema/evaluate-grammar';
 import { EMBEDDED_MODEL } from '../schema/presets';
 import { DEFAULT_REWARD } from '../schema/reward-table';
 import { ENGINE_NAMES } from '../schema/shape';
@@ -92,10 +93,26 @@ function readEndpoints(node: TreeNode | undefined): Curriculum['models'] {
   );
 }
 
+/** What is valid by the grammar has the types of `Evaluation`; defaults stand for what is not written. */
 function readEvaluate(node: TreeNode | undefined): Pick<Curriculum, 'evaluate'> {
   if (node === undefined || isEmpty(node)) return {};
-  const on = textsOf(child(node, 'on')).map((one) => one.text);
-  return { evaluate: { on, with: wordOf(EVALUATORS, child(node, 'with')) ?? 'vlmevalkit' } };
+  const single: Partial<Evaluation> = readFields(SINGLE_EVALUATE_KEYS, node);
+  return {
+    evaluate: {
+      with: EVALUATORS[0],
+      server: EVALUATE_KEYS.server.default,
+      temperature: EVALUATE_KEYS.temperature.default,
+      concurrency: EVALUATE_KEYS.concurrency.default,
+      ...single,
+      on: textsOf(child(node, 'on')).map((one) => one.text),
+      server_options: flatOptions(child(node, 'server_options')),
+      classes: Object.fromEntries(
+        Object.entries(flatOptions(child(node, 'classes'))).flatMap(([name, value]) =>
+          typeof value === 'string' ? [[name, value]] : [],
+        ),
+      ),
+    },
+  };
 }
 
 function readAudit(node: TreeNode | undefined): Pick<Curriculum, 'audit'> {

@@ -9,6 +9,7 @@ import { settingPlaces, type MeaningContext } from './context';
 /** One engine is chosen, and it honours the settings that are written. */
 export function checkEngine(context: MeaningContext): void {
   checkOneEngine(context);
+  checkVariantEngines(context);
   const engine = context.curriculum.engine.name;
   const about = sayOnce(context.shared, `engine ${engine}`, context.report);
   for (const place of settingPlaces(context)) about(place, (node, say) => checkHonoured(node, engine, say));
@@ -26,6 +27,19 @@ function checkHonoured(place: MapNode, engine: EngineName, report: Report): void
   }
 }
 
+/** An empty mapping changes nothing where an engine is inherited, and is never meant. */
+function checkVariantEngines({ root, report }: MeaningContext): void {
+  const variants = child(root, 'variants');
+  if (variants?.kind !== 'map') return;
+  for (const { value } of variants.entries.values()) {
+    const engine = child(value, 'engine');
+    if (engine?.kind === 'map' && engine.entries.size === 0) noEngine(engine, report);
+  }
+}
+
+const noEngine = (node: MapNode, report: Report): void =>
+  report('SC210', headSpan(node), 'No engine is named', { hint: 'Write `engine: embedded`.' });
+
 function checkOneEngine({ root, report }: MeaningContext): void {
   const node = child(root, 'engine');
   if (node?.kind !== 'map') return;
@@ -33,7 +47,7 @@ function checkOneEngine({ root, report }: MeaningContext): void {
   if (names.length === 1) return;
   if (names.length === 0) {
     if (node.entries.size > 0) return;
-    report('SC210', headSpan(node), 'No engine is named', { hint: 'Write `engine: embedded`.' });
+    noEngine(node, report);
     return;
   }
   const second = node.entries.get(names[1] ?? '');

@@ -2,10 +2,12 @@ import type { MeaningContext } from './context';
 import { checkChain } from './check-chain';
 import { checkDatasets } from './check-datasets';
 import { checkEngine } from './check-engine';
+import { checkEvaluate } from './check-evaluate';
 import { checkExtras } from './check-extras';
 import { checkModel } from './check-model';
 import { checkNames } from './check-names';
 import { checkSchedule } from './check-schedule';
+import { checkSplits } from './check-splits';
 import { checkStages } from './check-stages';
 
 export { usedDatasets } from './check-datasets';
@@ -19,5 +21,7 @@ export function checkMeaning(context: MeaningContext): void {
   checkStages(context);
   checkChain(context);
   checkSchedule(context);
+  checkSplits(context);
+  checkEvaluate(context);
   checkExtras(context);
 }

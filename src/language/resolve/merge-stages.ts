@@ -25,7 +25,8 @@ export interface StageMerge {
  * - A mapping from ids changes those stages where they stand.
  * - A list of mappings changes the stages with those ids where they stand, and adds new ones at the end.
  * - A list with at least one bare id is the new list: it selects stages and gives their order; mappings in it are
- *   laid over the inherited stage of their id.
+ *   laid over the inherited stage of their id, also where the bare id stands before them (`[a, { id: a, ... }]` is
+ *   `a` alone, changed).
  *
  * In a new order, an inherited `from` that only spells out the default (it names the stage written directly before)
  * goes on being the default, which is reported where that changes the stage; every other `from` keeps its stage.
@@ -122,6 +123,12 @@ function select(inherited: ReadonlyMap<string, TreeNode>, over: ListNode, merge:
       continue;
     }
     const first = chosen.get(id);
+    if (first !== undefined && isBareId(first) && item.kind === 'map') {
+      const at = items.findIndex((one) => idOf(one) === id);
+      items[at] = lay(items[at] ?? stage, item);
+      chosen.set(id, item);
+      continue;
+    }
     if (first !== undefined) {
       merge.report('SC204', headSpan(item), `Stage ${quote(id)} is listed twice`, {
         hint: 'A stage runs once; write a second stage with an id of its own to train on the data again.',

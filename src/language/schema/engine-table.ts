@@ -10,7 +10,8 @@ const python = {
   kind: 'string',
   content: 'file',
   doc: 'Python interpreter that has the engine installed.',
-  absent: 'found: the active environment, `.venv` beside the curriculum, then `python3` on the path',
+  absent:
+    'found: the active environment, `.venv` beside the curriculum, the editor’s choice, uv, conda, then `python3` on the path',
   example: '.venv/bin/python',
 } as const;
 
@@ -41,8 +42,9 @@ export const ENGINES: Readonly<Record<EngineName, EngineInfo>> = {
       precision: {
         kind: 'enum',
         values: ['bf16', 'fp16', 'fp32'],
-        default: 'bf16',
-        doc: 'Number format of the weights; CPUs need `fp32`.',
+        doc: 'Number format of the weights; a processor (`gpus: 0`) needs `fp32`.',
+        absent: '`bf16` on GPUs, `fp32` on a processor',
+        example: 'bf16',
       },
       adapter: {
         kind: 'enum',
@@ -58,6 +60,13 @@ export const ENGINES: Readonly<Record<EngineName, EngineInfo>> = {
         doc: 'Rank of the adapter.',
       },
       vllm: { kind: 'boolean', default: false, doc: 'Sample rollouts with vLLM in the same process.' },
+      accelerate: {
+        kind: 'string',
+        content: 'file',
+        doc: 'Configuration for `accelerate launch` (ZeRO, FSDP), as `accelerate config` writes it.',
+        absent: 'one process a GPU, each with all weights (torchrun)',
+        example: 'zero2.yaml',
+      },
     },
   },
   easyr1: {

@@ -1,7 +1,8 @@
-import { CAPABILITY_ORDERS, DIFFICULTY_ORDERS, AUDIT_METHODS, EVALUATORS } from './words';
+import { CAPABILITY_ORDERS, DIFFICULTY_ORDERS, AUDIT_METHODS } from './words';
 import { COLUMNS } from './columns';
 import { ENDPOINTS } from './endpoint-grammar';
 import { ENGINES } from './engine-table';
+import { EVALUATE } from './evaluate-grammar';
 import { DEFAULT_REWARD } from './reward-table';
 import { ENGINE_NAMES, type Field, type Fields, type Shape } from './shape';
 import { STAGES, TRAINING_KEYS } from './stage-grammar';
@@ -49,6 +50,13 @@ const dataset: Shape = {
       doc: 'Folder that image paths in the rows are relative to.',
       absent: 'the folder of the data file',
       example: 'data/images',
+    },
+    source: {
+      kind: 'string',
+      content: 'hub',
+      doc: 'Hub dataset that the files are of: where a file is missing, its message says how to download it.',
+      absent: 'nothing is said of where the files come from',
+      example: 'hiyouga/geometry3k',
     },
     columns: {
       kind: 'record',
@@ -154,21 +162,7 @@ const VARIANT_KEYS: Fields = {
     example: '[/mnt/data]',
   },
   models: ENDPOINTS,
-  evaluate: {
-    kind: 'record',
-    keys: {
-      on: {
-        kind: 'string-list',
-        content: 'benchmark',
-        minItems: 1,
-        required: true,
-        doc: 'Benchmarks, by the evaluator’s names.',
-        example: '[MathVista_MINI, POPE]',
-      },
-      with: { kind: 'enum', values: EVALUATORS, default: 'vlmevalkit', doc: 'The program that evaluates.' },
-    },
-    doc: 'Benchmarks to run on the last model.',
-  },
+  evaluate: EVALUATE,
   audit: {
     kind: 'record',
     keys: {

@@ -8,6 +8,7 @@ export type TextContent =
   | 'file'
   | 'folder'
   | 'data'
+  | 'hub'
   | 'dataset'
   | 'stage'
   | 'column'

@@ -11,6 +11,11 @@ export const AUDIT_METHODS = ['counterfactual', 'judge', 'human'] as const;
 export type AuditMethod = (typeof AUDIT_METHODS)[number];
 
 export const EVALUATORS = ['vlmevalkit'] as const;
+export type Evaluator = (typeof EVALUATORS)[number];
+
+/** Programs that serve a trained model to an evaluator. */
+export const MODEL_SERVERS = ['vllm', 'lmdeploy'] as const;
+export type ModelServer = (typeof MODEL_SERVERS)[number];
 
 /** How a served model is spoken to. */
 export const ENDPOINT_APIS = ['openai', 'anthropic'] as const;

@@ -3,7 +3,7 @@ import type { RunManifest } from '../../runs';
 import type { Column } from '../curves/column';
 import type { RunStore } from '../store/run-store';
 import { metricOrder } from './metric-names';
-import { settingTexts } from './setting-texts';
+import { engineTexts, settingTexts } from './setting-texts';
 
 /** A run as far as a comparison needs it. */
 export interface ComparedRun {
@@ -53,6 +53,7 @@ function stageSettings(id: string, manifest: RunManifest | undefined): Settings 
     order: order.meaning,
     from: from.kind === 'base' ? 'base' : from.stage,
     ...(until === undefined ? {} : { until }),
+    ...engineTexts(manifest.plan.curriculum.engine.options),
     ...settingTexts(stage),
   };
 }

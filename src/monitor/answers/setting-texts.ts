@@ -19,4 +19,14 @@ export function settingTexts({ settings, engineOptions }: PlannedStage): Readonl
   );
 }
 
+/** The engine's settings of a curriculum (`adapter`, `nodes`) as text; where its programs lie is no setting. */
+export const engineTexts = (options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(options).flatMap(([key, value]) =>
+      value === undefined || PLACES.has(key) ? [] : [[cutText(`engine.${key}`), cutText(settingText(value))]],
+    ),
+  );
+
+const PLACES: ReadonlySet<string> = new Set(['python', 'home']);
+
 const settingText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,5 +1,6 @@
 import type { Problem } from '../../protocol';
 import type { StageContext } from '../context';
+import { checkDynamics } from './dynamics';
 import { checkIntervals, checkStart } from './checkpoints';
 import { checkPool } from './pool';
 import { checkSignal } from './signal';
@@ -13,6 +14,7 @@ const CHECKS = [
   checkIntervals,
   checkUntil,
   checkSignal,
+  checkDynamics,
   checkSupervised,
   checkPool,
 ] as const;

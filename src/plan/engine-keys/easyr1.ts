@@ -1,6 +1,14 @@
+import {
+  EASYR1_NUMBER_DEFAULTS,
+  fitNumbers,
+  offloadsOf,
+  writtenNumbers,
+  type Easyr1Number,
+} from './easyr1-numbers';
+import { needsTrainingFile } from '../order';
 import { withOptions } from './options';
-import type { EngineKey, EngineKeyTable } from './types';
-import type { Plan, PlannedStage } from '../types';
+import type { EngineKey, EngineKeyTable, KeyOrigin } from './types';
+import { validates, type Plan, type PlannedStage } from '../types';
 import { decided, given, known, rewardText, startingModel, trainingFile, validationText } from './values';
 
 /**
@@ -38,6 +46,7 @@ export const easyr1Keys: EngineKeyTable = {
         known('seed', 'worker.rollout.seed', stage.settings.seed),
         known('reward', 'worker.reward.reward_function', rewardText(plan)),
         ...trainerKeys(plan, stage),
+        ...fittedKeys(plan, stage),
       ],
       stage,
     ),
@@ -45,14 +54,12 @@ export const easyr1Keys: EngineKeyTable = {
 
 function dataKeys(plan: Plan, stage: PlannedStage): readonly EngineKey[] {
   const { settings } = stage;
-  const [source] = stage.sources;
   return [
-    trainingFile(stage, 'data.train_files'),
-    ...given('validate', 'data.val_files', validationText(stage)),
-    ...given('data', 'data.prompt_key', source?.columns.question),
-    ...given('data', 'data.answer_key', source?.columns.answer),
-    ...given('data', 'data.image_key', source?.columns.images),
-    ...given('data', 'data.image_dir', source?.images),
+    trainingFile(stage, 'data.train_files', 'train.parquet'),
+    ...(validates(stage)
+      ? given('validate', 'data.val_files', validationText(stage))
+      : [decided('validate', 'data.val_files', 'the first training row: EasyR1 always wants some')]),
+    ...columnKeys(stage),
     ...given('prompt', 'data.format_prompt', plan.curriculum.prompt),
     known('max_prompt_length', 'data.max_prompt_length', settings.max_prompt_length),
     known('max_response_length', 'data.max_response_length', settings.max_response_length),
@@ -61,6 +68,21 @@ function dataKeys(plan: Plan, stage: PlannedStage): readonly EngineKey[] {
     known('seed', 'data.seed', settings.seed),
   ];
 }
+
+/** Columns of the file as it lies there, or those of the Parquet file that is written of chosen or joined rows. */
+function columnKeys(stage: PlannedStage): readonly EngineKey[] {
+  const [source] = stage.sources;
+  const { question, answer, images } = needsTrainingFile(stage) ? EASYR1_COLUMNS : { ...source?.columns };
+  return [
+    ...given('data', 'data.prompt_key', question),
+    ...given('data', 'data.answer_key', answer),
+    ...given('data', 'data.image_key', images),
+    ...(needsTrainingFile(stage) ? [] : given('data', 'data.image_dir', source?.images)),
+  ];
+}
+
+/** Columns of the files that are written for EasyR1: the names that its own datasets have. */
+export const EASYR1_COLUMNS = { question: 'problem', answer: 'answer', images: 'images' } as const;
 
 /**
  * GRPO holds the policy to its start by a loss term with the k3 estimate, where EasyR1's default is a penalty on the
@@ -81,7 +103,10 @@ function actorKeys(plan: Plan, stage: PlannedStage): readonly EngineKey[] {
     known('freeze', 'worker.actor.model.freeze_vision_tower', settings.freeze.includes('vision')),
     known('learning_rate', 'worker.actor.optim.lr', settings.learning_rate),
     known('weight_decay', 'worker.actor.optim.weight_decay', settings.weight_decay),
-    known('warmup_steps', 'worker.actor.optim.lr_warmup_steps', settings.warmup_steps),
+    // Even 0 steps would win over a share of the steps that the engine's own options give.
+    ...(settings.warmup_steps === 0
+      ? []
+      : [known('warmup_steps', 'worker.actor.optim.lr_warmup_steps', settings.warmup_steps)]),
     known('grad_clip', 'worker.actor.max_grad_norm', settings.grad_clip),
     known('clip', 'worker.actor.clip_ratio_low', settings.clip),
     known(
@@ -91,6 +116,31 @@ function actorKeys(plan: Plan, stage: PlannedStage): readonly EngineKey[] {
     ),
   ];
 }
+
+/**
+ * Numbers that the curriculum does not write and of which EasyR1's own default would break one of its rules: sizes of
+ * updates and of their pieces, GPUs that share a copy of the model for sampling, tokens of one pass.
+ */
+function fittedKeys(plan: Plan, stage: PlannedStage): readonly EngineKey[] {
+  const { settings, engineOptions } = stage;
+  const { nodes } = plan.curriculum.engine.options;
+  const written = writtenNumbers({ settings, engineOptions, nodes });
+  if (written === undefined) return [];
+  const fitted = fitNumbers(written, offloadsOf(engineOptions));
+  const hasCritic = engineOptions['algorithm.adv_estimator'] === 'gae';
+  const keys = Object.keys(EASYR1_NUMBER_DEFAULTS) as (keyof typeof EASYR1_NUMBER_DEFAULTS)[];
+  return keys
+    .filter((key) => written[key] === undefined && fitted[key] !== EASYR1_NUMBER_DEFAULTS[key])
+    .filter((key) => hasCritic || !key.startsWith('worker.critic.'))
+    .map((key) => known(fittedTo(key), key, fitted[key]));
+}
+
+const fittedTo = (key: Easyr1Number): KeyOrigin =>
+  key === 'worker.rollout.tensor_parallel_size'
+    ? 'gpus'
+    : key === 'worker.rollout.max_num_batched_tokens'
+      ? 'max_prompt_length'
+      : 'batch';
 
 /** EasyR1 counts whole epochs; a length in steps, or in part of an epoch, is `max_steps`. */
 function trainerKeys(plan: Plan, stage: PlannedStage): readonly EngineKey[] {
@@ -109,5 +159,15 @@ function trainerKeys(plan: Plan, stage: PlannedStage): readonly EngineKey[] {
     known('gpus', 'trainer.n_gpus_per_node', settings.gpus),
     ...given('engine', 'trainer.nnodes', plan.curriculum.engine.options.nodes),
     decided('name', 'trainer.save_checkpoint_path', `stages/${stage.id}/checkpoints of the run`),
+    // A run of ours never goes on from what lies in a folder by chance.
+    known('engine', 'trainer.find_last_checkpoint', false),
+    // Its log of metrics is what we read; `wandb`, EasyR1's other default, needs an account.
+    known('engine', 'trainer.logger', ['console', 'file']),
+    ...(validates(stage)
+      ? [known('validate', 'trainer.val_generations_to_log', LOGGED_ANSWERS)]
+      : [known('validate', 'trainer.val_before_train', false)]),
   ];
 }
+
+/** Answers to validation rows that EasyR1 writes down each time, for people to read. */
+const LOGGED_ANSWERS = 8;

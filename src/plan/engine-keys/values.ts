@@ -46,11 +46,11 @@ export function modelText({ curriculum: { model } }: HasModel): string {
   }
 }
 
-/** The rows: the data file as it lies there, or the training file that the run writes for this stage. */
-export function trainingFile(stage: PlannedStage, key: string): EngineKey {
+/** The rows: the data file as it lies there, or the training file `name` that the run writes for this stage. */
+export function trainingFile(stage: PlannedStage, key: string, name = 'train.jsonl'): EngineKey {
   const [source] = stage.sources;
   if (needsTrainingFile(stage) || source === undefined) {
-    return decided('data', key, `stages/${stage.id}/train.jsonl of the run`);
+    return decided('data', key, `stages/${stage.id}/${name} of the run`);
   }
   return known('data', key, source.path);
 }

@@ -2,7 +2,9 @@ import type { DeviceChoice, GpuStatus, Place } from '../../protocol';
 import { preflightProblem } from '../codes';
 import { counted, gib } from '../figures';
 import type { GpuLook } from '../machine/gpus';
+import type { MemoryEstimate } from '../machine/memory';
 import type { GpuNeed } from '../machine/need';
+import { gpuMemoryProblems } from './gpu-memory';
 import { looked, type Looked } from './result';
 
 const TITLE = 'GPUs';
@@ -13,13 +15,15 @@ interface GpuInput {
   readonly look: GpuLook;
   /** The least that each must hold; absent while nothing is known of the model. */
   readonly least?: { readonly bytes: number; readonly formula: string };
+  /** What a step takes besides, of the stage that takes most. */
+  readonly estimate?: MemoryEstimate;
   readonly devices?: DeviceChoice;
   /** Where the curriculum asks for GPUs. */
   readonly place: Place;
 }
 
 /** GPUs that are there and free against those that the run uses. Without figures it says unknown, never a guess. */
-export function checkGpus({ need, look, least, devices, place }: GpuInput): Looked {
+export function checkGpus({ need, look, least, estimate, devices, place }: GpuInput): Looked {
   if (need.kind === 'elsewhere')
     return looked('gpu', TITLE, `${need.why}: its GPUs cannot be seen from here`, [], 'unknown');
   if (need.kind === 'none') {
@@ -41,7 +45,7 @@ export function checkGpus({ need, look, least, devices, place }: GpuInput): Look
     const problem = preflightProblem(
       'gpuCount',
       place,
-      `${capital(wanted)}, but ${usable.length === 0 ? 'there is none' : `there ${usable.length === 1 ? 'is' : 'are'} ${usable.length}`}${devices?.kind === 'these' ? ' among those that were chosen' : ''}`,
+      `${capital(wanted)}, but ${usable.length === 0 ? 'there is none' : `there ${usable.length === 1 ? 'is' : 'are'} ${usable.length}`}${devices?.kind === 'these' ? ' among those that were chosen' : ''}${hiddenWords(look)}`,
       usable.length === 0
         ? 'Rehearse here, and run where GPUs are.'
         : `Set \`gpus\` to ${usable.length} or less.`,
@@ -54,8 +58,13 @@ export function checkGpus({ need, look, least, devices, place }: GpuInput): Look
   const least_ = least === undefined ? 'how much memory it needs is unknown' : least.formula;
   const detail = `${wanted}; ${least_}; ${listed(usable)}`;
   const short = least === undefined ? undefined : taken.find((gpu) => free(gpu) * MIB < least.bytes);
-  if (short === undefined || least === undefined)
-    return looked('gpu', TITLE, detail, [], least === undefined ? 'unknown' : undefined);
+  if (short === undefined || least === undefined) {
+    const fullest = taken.at(-1);
+    const besides =
+      estimate === undefined || fullest === undefined ? [] : gpuMemoryProblems(estimate, fullest, place);
+    const unknown = least === undefined && besides.length === 0;
+    return looked('gpu', TITLE, detail, besides, unknown ? 'unknown' : undefined);
+  }
   const problem = preflightProblem(
     'gpuMemory',
     place,
@@ -66,6 +75,12 @@ export function checkGpus({ need, look, least, devices, place }: GpuInput): Look
   );
   return looked('gpu', TITLE, detail, [problem]);
 }
+
+/** GPUs of the machine that are not this process's. */
+const hiddenWords = ({ hidden }: Extract<GpuLook, { kind: 'seen' }>): string =>
+  hidden === undefined
+    ? ''
+    : `: CUDA_VISIBLE_DEVICES=${process.env.CUDA_VISIBLE_DEVICES ?? ''} hides ${hidden}`;
 
 /** NaN where the driver does not tell. */
 const free = ({ memoryTotal, memoryUsed }: GpuStatus): number => memoryTotal - memoryUsed;

@@ -5,4 +5,6 @@ export { checkGpus } from './gpu';
 export { checkMemory } from './memory';
 export { checkEnginePython, checkRewardPython } from './python';
 export { checkQueue } from './queue';
+export { checkRewardTrial } from './reward';
 export { looked, type Looked } from './result';
+export { checkSurroundings } from './surroundings';

@@ -1,15 +1,26 @@
+import { dirname } from 'node:path';
+import {
+  installCommand,
+  lackWords,
+  lookForPython,
+  makeCommand,
+  PYTHON_REQUIREMENTS,
+  requirementsOf,
+  torchNote,
+  type PythonLook,
+} from '../../engines';
 import type { EngineName, RewardRef } from '../../language';
 import type { Place } from '../../protocol';
 import { findPython, RewardError, upToWorkspace } from '../../rewards';
-import { dirname } from 'node:path';
 import { preflightProblem } from '../codes';
-import { isAtLeast, lookForPython, type PythonEnvironment } from '../python/environment';
-import { PYTHON_REQUIREMENTS, type Requirement } from '../python/requirements';
 import { looked, type Looked } from './result';
 
 interface EngineInput {
   readonly engine: EngineName;
+  /** The engine's own settings. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Engine options of the stages: they may ask for further packages. */
+  readonly stageOptions?: readonly Readonly<Record<string, unknown>>[];
   /** Of the editor; the curriculum's own `python` wins. */
   readonly python?: string;
   readonly file: string;
@@ -21,6 +32,7 @@ interface EngineInput {
 export async function checkEnginePython({
   engine,
   options,
+  stageOptions = [],
   python,
   file,
   root,
@@ -28,14 +40,14 @@ export async function checkEnginePython({
 }: EngineInput): Promise<readonly Looked[]> {
   const needs = PYTHON_REQUIREMENTS[engine];
   if (needs === undefined) return [];
-  const wanted = needs.packages.filter(({ when }) => when === undefined || when(options));
+  const wanted = requirementsOf(needs, [options, ...stageOptions.map((own) => ({ ...options, ...own }))]);
   const setting = typeof options.python === 'string' ? options.python : python;
   const look = await lookForPython({
     ...(setting === undefined ? {} : { setting }),
     file,
     root,
     least: needs.python,
-    packages: wanted.map(({ name }) => name),
+    packages: wanted,
   });
   const least = needs.python.join('.');
   if (look.kind === 'none') {
@@ -43,64 +55,39 @@ export async function checkEnginePython({
       'noInterpreter',
       place,
       `No Python ${least} or later runs \`${engine}\` (tried ${look.tried.join('; ')})`,
-      `Make an environment: \`uv venv --python 3.11 .venv\` beside the curriculum, or name one with \`python\`.`,
+      `Make an environment: \`${makeCommand(file)}\`, or name one with \`python\`.`,
     );
     return [looked('interpreter', 'Python', `none of ${least} or later`, [problem])];
   }
-  const { environment } = look;
-  const found = `${environment.command} ${environment.version.join('.')} (${environment.source})`;
-  return [looked('interpreter', 'Python', found), checkPackages(engine, environment, wanted, place)];
+  const { environment, passedOver } = look;
+  const before = passedOver.length === 0 ? '' : `; passed over: ${passedOver.join('; ')}`;
+  const found = `${environment.command} ${environment.version.join('.')} (${environment.source})${before}`;
+  const names = wanted.map(({ name }) => name);
+  return [looked('interpreter', 'Python', found), checkPackages(engine, look, names, place)];
 }
 
 function checkPackages(
   engine: EngineName,
-  environment: PythonEnvironment,
-  wanted: readonly Requirement[],
+  { environment, lacking }: Extract<PythonLook, { kind: 'found' }>,
+  names: readonly string[],
   place: Place,
 ): Looked {
-  const lacking = wanted.flatMap((one) => {
-    const version = environment.packages.get(one.name);
-    if (version === undefined) return [{ ...one, why: `${one.name} is missing` }];
-    return one.least === undefined || isAtLeast(numbers(version), one.least)
-      ? []
-      : [{ ...one, why: `${one.name} is ${version}, ${one.least.join('.')} or later is needed` }];
-  });
-  const have = wanted.flatMap(({ name }) => {
+  const have = names.flatMap((name) => {
     const version = environment.packages.get(name);
     return version === undefined ? [] : [`${name} ${version}`];
   });
   if (lacking.length === 0) return looked('packages', 'Packages', have.join(', '));
-  const why = lacking.map((one) => one.why).join(', ');
+  const why = lackWords(lacking);
   const problem = preflightProblem(
     'packages',
     place,
-    `\`${engine}\` lacks packages in ${environment.command}: ${why}`,
-    `Run: ${installCommand(environment.command, lacking)}`,
+    `\`${engine}\` lacks packages in ${environment.command} (${environment.source}): ${why}`,
+    `Run: ${installCommand(environment.command, lacking)}${torchNote(lacking)}`,
   );
-  return looked('packages', 'Packages', [why, ...have].join(', '), [problem]);
+  return looked('packages', 'Packages', have.length === 0 ? why : `${why}; there: ${have.join(', ')}`, [
+    problem,
+  ]);
 }
-
-/** The command that installs what is missing, for a shell. */
-export const installCommand = (python: string, lacking: readonly Requirement[]): string =>
-  [
-    quoted(python),
-    '-m',
-    'pip',
-    'install',
-    ...lacking.map(({ name, install, least }) =>
-      quoted(`${install ?? name}${least === undefined ? '' : `>=${least.join('.')}`}`),
-    ),
-  ].join(' ');
-
-/** In double quotes, which the shells of Windows take, too; a path in a workspace may hold a substitution. */
-const quoted = (word: string): string => {
-  if (/^[\w@%+=:,./-]+$/u.test(word)) return word;
-  return `"${process.platform === 'win32' ? word : word.replaceAll(/["$`\\]/g, String.raw`\$&`)}"`;
-};
-
-/** The numbers that a version begins with: `2.13.0+cpu` is 2, 13, 0. */
-const numbers = (version: string): readonly number[] =>
-  (/^\d+(\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number);
 
 /** The interpreter of a Python reward, by the very search that a run makes; nothing for a built-in one. */
 export async function checkRewardPython(reward: RewardRef, place: Place): Promise<readonly Looked[]> {

@@ -1,13 +1,18 @@
 import type { GpuStatus } from '../../protocol';
 import { allowedGpus, GPU_FORMAT, GPU_QUERY, parseGpu } from '../../runs';
-import { runBriefly } from './brief';
+import { runBriefly } from '../../engines';
 
 /** Longest wait: a driver that takes more is not well. */
 const PATIENCE_MS = 3_000;
 
 /** What `nvidia-smi` says, or why it says nothing. */
 export type GpuLook =
-  | { readonly kind: 'seen'; readonly gpus: readonly GpuStatus[] }
+  | {
+      readonly kind: 'seen';
+      readonly gpus: readonly GpuStatus[];
+      /** GPUs that `CUDA_VISIBLE_DEVICES` keeps from this process. */
+      readonly hidden?: number;
+    }
   | { readonly kind: 'unseen'; readonly reason: string };
 
 /** Looks at the GPUs that this process may use (`CUDA_VISIBLE_DEVICES`). */
@@ -22,7 +27,9 @@ export async function lookAtGpus(program = 'nvidia-smi', patience = PATIENCE_MS)
       return { kind: 'unseen', reason: `\`nvidia-smi\` failed: ${told.reason}` };
     case 'said': {
       const gpus = told.text.split('\n').flatMap((line) => parseGpu(line) ?? []);
-      return { kind: 'seen', gpus: allowedGpus(gpus) };
+      const allowed = allowedGpus(gpus);
+      const hidden = gpus.length - allowed.length;
+      return { kind: 'seen', gpus: allowed, ...(hidden === 0 ? {} : { hidden }) };
     }
   }
 }

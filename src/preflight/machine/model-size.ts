@@ -16,9 +16,7 @@ export interface ModelSize {
  * or the cache of the Hub), else what a preset is known for. Nothing for a model that nothing is known of.
  */
 export async function modelSize(model: ModelRef): Promise<ModelSize | undefined> {
-  const hub =
-    model.kind === 'hub' ? model.id : model.kind === 'preset' ? presetOf(model.name)?.hub : undefined;
-  const folder = model.kind === 'folder' ? model.path : hub === undefined ? undefined : await cached(hub);
+  const folder = await modelFolder(model);
   const parameters = folder === undefined ? undefined : await counted(folder);
   if (parameters !== undefined && folder !== undefined)
     return { parameters, exact: true, source: `counted in the weights in ${folder}` };
@@ -30,6 +28,13 @@ export async function modelSize(model: ModelRef): Promise<ModelSize | undefined>
         exact: false,
         source: `${preset.doc} has about ${preset.billions} billion`,
       };
+}
+
+/** The folder of a model on this machine: its own, or its newest snapshot in the Hub's cache. */
+export async function modelFolder(model: ModelRef): Promise<string | undefined> {
+  if (model.kind === 'folder') return model.path;
+  const hub = model.kind === 'hub' ? model.id : presetOf(model.name)?.hub;
+  return hub === undefined ? undefined : cached(hub);
 }
 
 /** The newest snapshot of a model in the Hub's cache. */

@@ -15,8 +15,6 @@ interface RehearsalInput {
   readonly signal?: AbortSignal;
 }
 
-/** That its own engine cannot run here is why a curriculum is rehearsed. */
-const NOT_HERE = 'SC400';
 /** Errors of the sizes that a rehearsal makes small: it can go on, and the real run cannot. */
 const OF_SIZE: ReadonlySet<string> = new Set(['SC240', 'SC241', 'SC242']);
 /** What the stand-in says of itself: that it stands in, and how much it reads. */
@@ -35,7 +33,7 @@ export async function rehearsalPlan({
   data,
   signal,
 }: RehearsalInput): Promise<{ readonly plan?: Plan; readonly problems: readonly Problem[] }> {
-  const ofEngine = (await engineProblems(made, checked, 'look')).filter(({ code }) => code !== NOT_HERE);
+  const ofEngine = await engineProblems(made, checked);
   const asWritten = [
     ...made.problems.map((problem) => (OF_SIZE.has(problem.code) ? asWarning(problem) : problem)),
     ...(made.curriculum.engine.name === 'embedded' ? ofEngine : ofEngine.map(asWarning)),
@@ -48,7 +46,7 @@ export async function rehearsalPlan({
     checkData: false,
     ...(signal === undefined ? {} : { signal }),
   });
-  const own = [...planned.problems, ...(isPlan(planned) ? await engineProblems(planned, small, 'run') : [])];
+  const own = [...planned.problems, ...(isPlan(planned) ? await engineProblems(planned, small) : [])];
   const problems = worstFirst(
     withoutRepeats([...asWritten, ...own.filter((one) => isError(one) || OF_STAND_IN.has(one.code))]),
   );

@@ -28,6 +28,7 @@ export interface PreflightCheck {
   readonly id:
     | 'curriculum'
     | 'engine'
+    | 'reward'
     | 'interpreter'
     | 'packages'
     | 'gpu'

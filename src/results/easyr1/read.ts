@@ -5,7 +5,8 @@ import type { ItemDraft } from '../draft';
 import type { FoundFile } from '../look/walk';
 import { tell, warn } from '../notes';
 import type { ReadContext } from '../read';
-import { readGenerations, type Generation, type LogFaults } from './blocks';
+import type { Generation } from '../../engines';
+import { readGenerations, type LogFaults } from './blocks';
 import { validationsOf } from './validations';
 import { counted } from '../text/words';
 

@@ -113,8 +113,14 @@ function sameLetters(answer: string, gold: string): boolean {
 /** A chemical formula without subscripts: `H_2O`, `\text{H}_2\text{O}` and `H2O` as `H2O`. */
 function atomsOf(text: string): string | undefined {
   const plain = plainText(text).replace(/[_{}$\s]|\\ce/g, '');
-  return /^(?=.*\d)(?:\(?(?:[A-Z][a-z]?\d{0,3})+(?:\)\d{1,2})?){1,12}$/.test(plain) ? plain : undefined;
+  return ATOMS.test(plain) ? plain : undefined;
 }
+
+const ATOM = '(?:[A-Z][a-z]?\\d{0,3})';
+/** One way to read each text, else a long one takes for ever: atoms, and more of them behind a bracket. */
+const ATOMS = new RegExp(
+  String.raw`^(?=.*\d)\(?${ATOM}+(?:(?:\)\d{1,2}\(?|\()${ATOM}+){0,11}(?:\)\d{1,2})?$`,
+);
 
 interface Rules {
   readonly rounding: Rounding;

@@ -171,7 +171,8 @@ class Reader {
 
   private primary(depth: number): Value {
     const token = this.tokens[this.at];
-    if (token === undefined) throw new NoExpression();
+    // Roots of roots and fractions of fractions come here without a sum between.
+    if (token === undefined || depth > 2 * MAX_DEPTH) throw new NoExpression();
     this.at += 1;
     if (token.kind === 'number') return this.number(token);
     if (token.kind === 'name') return this.name(token, depth);

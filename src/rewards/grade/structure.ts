@@ -53,7 +53,9 @@ const isSeparator = (token: Token): boolean =>
 export function enclosed(tokens: readonly Token[]): boolean {
   let depth = 0;
   for (let i = 0; i < tokens.length; i += 1) {
-    depth += DEPTH[tokens[i]?.text ?? ''] ?? 0;
+    const token = tokens[i];
+    // A name may be a word that every object knows, such as `constructor`.
+    if (token?.kind === 'mark') depth += DEPTH[token.text] ?? 0;
     if (depth === 0) return i === tokens.length - 1;
   }
   return false;

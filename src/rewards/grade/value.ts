@@ -113,6 +113,8 @@ export function binomialOf(n: Value, k: Value): Value {
   const [top, bottom] = [n.exact, k.exact];
   if (top === undefined || bottom === undefined || top < 0n || bottom < 0n || top > 500n)
     return constant(NaN);
+  // Counting up to a number of some hundred digits would never end.
+  if (bottom > top) return constant(0, 0n);
   let exact = 1n;
   for (let i = 0n; i < bottom; i += 1n) exact = (exact * (top - i)) / (i + 1n);
   return constant(Number(exact), exact);

@@ -29,7 +29,7 @@ const order = shape<StopOrder>({
 });
 
 export interface StopOptions {
-  /** Seconds of grace; 0 ends the engine at once, and a second order may shorten the first. Default 60. */
+  /** Seconds of grace; 0 ends the engine at once, and a second order may shorten the first. Default: what the engine needs. */
   readonly grace?: number;
 }
 

@@ -2,7 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import type { Launch } from '../../engines';
-import type { EngineEvent } from '../../protocol';
+import type { EngineEvent, EngineRequest } from '../../protocol';
 import { errorText, isDiskFull } from '../codes';
 import { LineFile } from '../folder/line-file';
 import { stageLog } from '../folder/layout';
@@ -14,6 +14,7 @@ import { doctorOf, Examiner, withFinding } from './examiner';
 import { recordLaunch, writeLaunchFiles } from './launch-files';
 import { outcomeOf, type LastWord } from './outcome';
 import { LastLines, oomKillCount } from './reason';
+import { watchUntil } from './until-watch';
 import { watchMachine } from './watch-machine';
 
 const isLastWord = (event: EngineEvent): event is LastWord =>
@@ -58,10 +59,26 @@ export async function attempt(
     started: journal.stage(id).started ?? new Date().toISOString(),
   });
   const examiner = new Examiner(doctorOf(context, id), (findings) => journal.record(id, findings));
+  let ask: (request: EngineRequest) => void = () => undefined;
+  const condition = conditionOf(context, id);
+  const until =
+    condition === undefined
+      ? undefined
+      : watchUntil(context, id, condition, {
+          onHolds: () => {
+            onLog(`--- \`until: ${condition}\` holds: the engine is asked to save and end\n`);
+            ask({ type: 'stop', reason: 'until' });
+          },
+          onTrouble: (error) =>
+            onLog(
+              `--- \`until: ${condition}\` cannot be evaluated: ${errorText(error)}; all steps are made\n`,
+            ),
+        });
   const onEvents = (events: readonly EngineEvent[]) => {
     journal.record(id, events);
     journal.note(id, events);
     lastWord = events.findLast(isLastWord) ?? lastWord;
+    until?.events(events);
     examiner.events(events);
   };
   const onLog = (text: string) => {
@@ -70,7 +87,8 @@ export async function attempt(
     examiner.log(text);
   };
   const timers = [setInterval(() => examiner.tick(), TICK_MS)];
-  const onStart = (pid: number) => {
+  const onStart = (pid: number, askIt: typeof ask) => {
+    ask = askIt;
     timers.push(watchMachine(context, id, pid));
     void identify(pid).then((identity) => {
       if (identity !== undefined) journal.setStage(id, { process: identity });
@@ -93,8 +111,15 @@ export async function attempt(
       : result;
   } finally {
     for (const timer of timers) clearInterval(timer);
+    await until?.close();
     log.close();
   }
+}
+
+/** The `until` of a stage whose engine does not look at it itself. */
+function conditionOf({ engine, manifest }: RunContext, id: string): string | undefined {
+  if (engine.endsByUntil) return undefined;
+  return manifest.plan.stages.find((stage) => stage.id === id)?.until;
 }
 
 /** Trouble with a file of the run: a full disk ends the run while there is still something to save. */

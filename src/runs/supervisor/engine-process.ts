@@ -17,7 +17,8 @@ export interface EngineEnd {
 }
 
 export interface EngineHandlers {
-  readonly onStart: (pid: number) => void;
+  /** `ask` writes a request to the process; one that has ended hears nothing. */
+  readonly onStart: (pid: number, ask: (request: EngineRequest) => void) => void;
   readonly onEvents: (events: readonly EngineEvent[]) => void;
   readonly onLog: (text: string) => void;
 }
@@ -61,7 +62,11 @@ export async function runEngine(
     return { code: null, signal: null, force: 'none', refused: errorText(error) };
   }
   const { pid } = child;
-  if (pid !== undefined) handlers.onStart(pid);
+  child.stdin?.on('error', () => undefined); // closed by an engine that is ending
+  const ask = (request: EngineRequest): void => {
+    if (child.stdin?.writable === true) child.stdin.write(`${JSON.stringify(request)}\n`);
+  };
+  if (pid !== undefined) handlers.onStart(pid, ask);
 
   const force = new Force(child, patience);
   let finished = false;
@@ -76,11 +81,10 @@ export async function runEngine(
   };
   child.stdout?.setEncoding('utf8').on('data', read);
   child.stderr?.setEncoding('utf8').on('data', handlers.onLog);
-  child.stdin?.on('error', () => undefined); // closed by an engine that is ending
 
   let asked = false;
   const unlisten = stop.listen(() => {
-    if (!asked) child.stdin?.write(`${JSON.stringify({ type: 'stop' } satisfies EngineRequest)}\n`);
+    if (!asked) ask({ type: 'stop' });
     asked = true;
     force.in(stop.graceLeftMs);
   });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorText, isDiskFull } from '../codes';
 import { removeDrafts } from '../folder/atomic';
 import { AUDIT, FILES, PREDICT } from '../folder/layout';
-import { readManifest } from '../folder/manifest';
+import { readManifest, type RunManifest } from '../folder/manifest';
 import { readStatus } from '../folder/state';
 import { identify } from '../process/identity';
 import { machineSampler } from '../machine/sampler';
@@ -24,7 +24,7 @@ import { watchForStop } from './stop-watch';
 import { waitForDevices } from './wait-for-devices';
 
 export interface SuperviseOptions extends SupervisorParts {
-  /** Milliseconds an engine may take to save and end when it is asked to; then SIGTERM. Default 60,000. */
+  /** Milliseconds an engine may take to save and end when it is asked to; then SIGTERM. Default: what the engine says, else 60,000. */
   readonly graceMs?: number;
   /** Milliseconds from SIGTERM to SIGKILL. Default 10,000. */
   readonly terminateMs?: number;
@@ -53,7 +53,7 @@ export async function supervise(folder: string, options: SuperviseOptions): Prom
   const stop = new StopSignal();
   let journal: Journal | undefined;
   let giveBack: () => void = () => undefined;
-  const unwatch = watchForStop(dir, self, options.graceMs ?? 60_000, stop);
+  const unwatch = watchForStop(dir, self, await graceOf(options, manifest.value.engine), stop);
   try {
     const status = await recoverStatus(dir, manifest.value, self);
     await endLeftovers(await realpath(dir), status.stages);
@@ -87,6 +87,21 @@ export async function supervise(folder: string, options: SuperviseOptions): Prom
     giveBack();
     journal?.abandon();
     unwatch();
+  }
+}
+
+const GRACE_MS = 60_000;
+
+/** An engine that cannot be had is told when the run needs it. */
+async function graceOf(
+  { graceMs, engineFor }: SuperviseOptions,
+  name: RunManifest['engine'],
+): Promise<number> {
+  if (graceMs !== undefined) return graceMs;
+  try {
+    return (await engineFor(name)).farewellMs ?? GRACE_MS;
+  } catch {
+    return GRACE_MS;
   }
 }
 

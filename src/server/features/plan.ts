@@ -5,8 +5,8 @@ import type { Feature } from './types';
 
 /** Answers with text in any case: it also says why there is no plan. */
 export const plan: Feature<'stagecraft/plan'> = async ({ session, snapshot, signal }, request) => {
-  const { show, variant, stage } = request;
-  if (!['plan', 'command'].includes(show) || !isText(variant) || !isText(stage))
+  const { show, variant, stage, root, environment } = request;
+  if (!['plan', 'command'].includes(show) || ![variant, stage, root].every(isText) || !areTexts(environment))
     throw new ResponseError(ErrorCodes.InvalidParams, 'The request makes no sense.');
   const title = show === 'plan' ? 'Plan' : 'Command';
   if (!snapshot.onDisk)
@@ -30,3 +30,8 @@ export const plan: Feature<'stagecraft/plan'> = async ({ session, snapshot, sign
 };
 
 const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+const areTexts = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((one) => typeof one === 'string'));

@@ -2,12 +2,13 @@
 import { safeName } from '../../language/meaning/names';
 import { emptyTemplate } from './empty';
 import { EXAMPLE_FILES, EXAMPLE_FOLDER, exampleTemplate } from './example';
-import { paperTemplate } from './paper';
-import { RECIPES } from './recipe';
+import { BACKBONES, PAPER_FOLDER, paperTemplate } from './paper';
 
 /** A text that a new curriculum starts from. */
 export interface CurriculumTemplate {
   readonly id: string;
+  /** Trains anywhere as it is; trains where the paper's did; has to be filled in. */
+  readonly kind: 'example' | 'paper' | 'empty';
   readonly title: string;
   /** One line under the title. */
   readonly detail: string;
@@ -17,25 +18,29 @@ export interface CurriculumTemplate {
   readonly files?: { readonly folder: string; readonly names: readonly string[] };
 }
 
-/** What `New Curriculum` offers: the example that runs anywhere, the paper's recipe for each backbone, nothing. */
+/** What `New Curriculum` offers: the example that runs anywhere, the paper's curriculum of each backbone, nothing. */
 export function curriculumTemplates(): readonly CurriculumTemplate[] {
   const named = (make: (name: string) => string) => (name: string) => make(safeName(name, 'my-curriculum'));
   return [
     {
       id: 'example',
+      kind: 'example',
       title: 'Example: shape-math',
       detail: 'A micro model and its data: trains in a minute on any machine.',
       text: named(exampleTemplate),
       files: { folder: EXAMPLE_FOLDER, names: EXAMPLE_FILES },
     },
-    ...RECIPES.map((recipe) => ({
-      id: recipe.model,
-      title: recipe.title,
-      detail: 'The paper’s three stages with EasyR1 on eight GPUs; put in your own data.',
-      text: named((name) => paperTemplate(recipe, name)),
+    ...BACKBONES.map(({ model, title, files }) => ({
+      id: model,
+      kind: 'paper' as const,
+      title,
+      detail: 'The paper’s three stages and its ablations, with EasyR1 on eight GPUs.',
+      text: named((name) => paperTemplate(model, name)),
+      files: { folder: PAPER_FOLDER, names: files },
     })),
     {
       id: 'empty',
+      kind: 'empty',
       title: 'Empty',
       detail: 'One dataset and one stage to begin with.',
       text: named(emptyTemplate),

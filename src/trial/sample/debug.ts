@@ -10,7 +10,7 @@ import { askModel } from './ask-model';
 import { cellsOf } from './cells';
 import { latestCheckpoint } from './checkpoint';
 import { findRow, type FoundRow } from './find-row';
-import { imageTokens } from './image-tokens';
+import { tokensInWords } from './image-tokens';
 import { scoreAnswers } from './score';
 import type { SampleTrace, TracedAnswer, TracedImage } from './trace';
 
@@ -33,11 +33,11 @@ export async function debugSample(request: SampleRequest, parts: SampleParts = {
   const asked = { root, file, ...(variant === undefined ? {} : { variant }) };
   const data = parts.data ?? (await openLaunchData(root, file, declared(request)));
   try {
-    const { plan, problems } = await planForLaunch(
-      asked,
-      { data, checkData: false, ...(signal === undefined ? {} : { signal }) },
-      'look',
-    );
+    const { plan, problems } = await planForLaunch(asked, {
+      data,
+      checkData: false,
+      ...(signal === undefined ? {} : { signal }),
+    });
     if (plan === undefined) {
       const first = problems.find(isError);
       throw new TrialError(
@@ -168,7 +168,7 @@ async function tracedImage(image: ImageRef, plan: Plan, stage: PlannedStage): Pr
   switch (seen.kind) {
     case 'image': {
       const known = { name, ...seen.header };
-      const tokens = imageTokens(plan, stage, known);
+      const tokens = await tokensInWords(plan, stage, known);
       return tokens === undefined ? known : { ...known, tokens };
     }
     case 'missing':

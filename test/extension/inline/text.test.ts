@@ -11,7 +11,7 @@ const WORDS: AuditWords = {
   failures: (n) => `${n} failures`,
   noFailures: (n) => `no failures of ${n}`,
   perception: (rate) => `perception ${rate}`,
-  withheld: (why) => `perception withheld: ${why}`,
+  withheld: 'perception withheld',
   open: (n) => `of ${n}, not attributed`,
   ofRun: (time) => `of run ${time}, stage edited since`,
   browse: 'Browse',
@@ -42,9 +42,9 @@ describe('what stands above a stage', () => {
     );
   });
 
-  it('says in words why there is no share', () => {
+  it('says in few words that there is no share', () => {
     expect(stageTitle({ ...STAGE, withheld: 'descriptions are not enough\n[x](y)' }, WORDS)).toBe(
-      'audit: 1,412 failures, perception withheld: descriptions are not enough [x]\u200b(y) - Browse',
+      'audit: 1,412 failures, perception withheld - Browse',
     );
     expect(stageTitle(STAGE, WORDS)).toBe('audit: 1,412 failures, of 2,000, not attributed - Browse');
     expect(stageTitle({ ...STAGE, failures: 0 }, WORDS)).toBe('audit: no failures of 2,000');

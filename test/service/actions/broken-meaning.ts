@@ -244,6 +244,24 @@ export const BROKEN_MEANING: readonly Broken[] = [
     becomes: '[sums]',
   },
   {
+    code: 'SC235',
+    text: `${EXTRA}evaluate: { on: [MathVista], endpoint: judge }\n`,
+    title: 'Change to `MathVista_MINI`',
+    becomes: '[MathVista_MINI]',
+  },
+  {
+    code: 'SC236',
+    text: `${EXTRA}evaluate: { on: [POPE, POPE], endpoint: judge }\n`,
+    title: 'Remove the second',
+    becomes: '[POPE]',
+  },
+  {
+    code: 'SC237',
+    text: with_(['train: data/sums.jsonl', 'train: data/sums.jsonl@test']),
+    title: 'Change to `data/sums.jsonl`',
+    becomes: 'train: data/sums.jsonl',
+  },
+  {
     code: 'SC229',
     text: with_(['textual-reasoning', 'textual-reasonin']),
     title: 'Change to `textual-reasoning`',

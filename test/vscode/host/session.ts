@@ -19,6 +19,8 @@ export interface Suite {
   /** Examples whose copies the opened folder holds. */
   readonly examples: readonly string[];
   readonly trusted: boolean;
+  /** What is tested that needs the Python of the engines; absent: it needs none. */
+  readonly python?: string;
   /** Folder with the packaged extension installed; absent: this checkout is under development. */
   readonly installed?: string;
 }

@@ -26,7 +26,7 @@ export function Headline({ set }: { readonly set: AuditSet }) {
       <p class="headline numeric">
         <span>
           {why !== undefined
-            ? `Perception is not given: ${why}.`
+            ? `Perception is not given: ${why.replace(/\.$/, '')}.`
             : none
               ? 'No failure has been attributed yet.'
               : `No verdict by the ${METHOD_TITLES[method].toLowerCase()} method yet.`}

@@ -17,12 +17,20 @@ export interface Merge {
 export interface Cluster {
   /** `http://host:8265` or `ray://host:10001`, as the curriculum writes it. */
   readonly address: string;
-  /** The command that starts with `ray job submit` is made of this interpreter's `ray`. */
+  /** The interpreter on the cluster's machines. */
   readonly python: string;
-  /** Names the job for ever, so that a restarted companion finds it again: unique to run, stage and attempt. */
+  /**
+   * Names the job for ever, so that a restarted companion finds it again: unique to run and stage. A later attempt,
+   * after a job of that name has failed or was stopped, gets `-2`, `-3` and so on.
+   */
   readonly submission: string;
   /** Absolute folder that is uploaded as the job's working directory; absent: paths are shared by all machines. */
   readonly upload?: string;
+  /**
+   * Whether `output` is the same folder on the cluster's machines and here. Absent: it is looked for, and where no log
+   * appears in it the metrics are read from what the job prints.
+   */
+  readonly shared?: boolean;
 }
 
 interface Common {
@@ -37,7 +45,16 @@ export interface TrainSpec extends Common {
   readonly kind: 'train';
   /** Absolute folder that is `trainer.save_checkpoint_path`: tracker, `global_step_N`, logs of the file logger. */
   readonly output: string;
-  readonly steps: { readonly total: number };
+  readonly steps: {
+    readonly total: number;
+    /** `trainer.save_freq` and `trainer.val_freq`; absent or not positive: only at the end. */
+    readonly saveEvery?: number;
+    readonly validateEvery?: number;
+  };
+  /** False: the stage has no validation rows; what EasyR1 validates on all the same (it must) is not told. */
+  readonly validates?: boolean;
+  /** What it trains on, for people: `2 GPUs`. */
+  readonly device?: string;
   readonly cluster?: Cluster;
 }
 

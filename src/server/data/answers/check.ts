@@ -49,7 +49,7 @@ export async function answerCheck(
     },
   });
   signal.throwIfAborted();
-  return withoutLanguage(await withEngineProblems(input.file, checked, read));
+  return withoutLanguage(await withEngineProblems(input.file, checked, read, { data, signal }));
 }
 
 /** Those of the text alone are known to the server at once, in its newest version. */

@@ -15,7 +15,12 @@ export async function answerPlan(
   { file, overlays, request }: FileInput & { readonly request: PlanTextRequest },
   { signal }: Asking,
 ): Promise<PlanTextAnswer> {
-  const { variant, stage, show } = request;
+  const { variant, stage, show, root, environment } = request;
+  const shown = {
+    ...(stage === undefined ? {} : { stage }),
+    ...(root === undefined ? {} : { root }),
+    env: { ...process.env, ...environment },
+  };
   const checked = checkCurriculum(file, {
     read: readerOf(overlays),
     ...(variant === undefined ? {} : { variant }),
@@ -31,23 +36,23 @@ export async function answerPlan(
     const ids = made.stages.map(({ id }) => id).join(', ');
     return { title, text: `The plan has no stage ${stage}; its stages are ${ids}.\n` };
   }
-  const ofEngine = await engineProblems(made, checked, 'look');
+  const ofEngine = await engineProblems(made, checked);
   const problems = worstFirst(withoutRepeats([...made.problems, ...ofEngine])).filter(isError);
   const faults = problems.length === 0 ? '' : `It cannot be run as it stands:\n\n${problemLines(problems)}\n`;
   return {
     title,
-    text: faults + (show === 'plan' ? planText(made, stage) : await commandText(made, stage)),
-    ...(show === 'command' ? { commands: await shellCommands(made, stage) } : {}),
+    text: faults + (show === 'plan' ? planText(made, stage) : await commandText(made, shown)),
+    ...(show === 'command' ? { commands: await shellCommands(made, shown) } : {}),
   };
 }
 
 /** One line a stage; none where the engine cannot launch, which the text then says. */
 async function shellCommands(
   plan: Plan,
-  stage: string | undefined,
+  shown: Parameters<typeof stageCommands>[1],
 ): Promise<NonNullable<PlanTextAnswer['commands']>> {
   try {
-    return (await stageCommands(plan, stage)).map((one) => ({ stage: one.stage, line: shellLine(one) }));
+    return (await stageCommands(plan, shown)).map((one) => ({ stage: one.stage, line: shellLine(one) }));
   } catch {
     return [];
   }
@@ -57,6 +62,7 @@ const problemLines = (problems: readonly Problem[]): string =>
   problems
     .map(({ code, message, place, hint }) => {
       const line = place.range === undefined ? '' : `:${place.range.start.line + 1}`;
-      return `${code}  ${place.file}${line}  ${message}${hint === undefined ? '' : `\n       ${hint}`}\n`;
+      const said = [`${code}  ${place.file}${line}`, message, ...(hint === undefined ? [] : [hint])];
+      return `${said.join('\n       ')}\n`;
     })
     .join('');

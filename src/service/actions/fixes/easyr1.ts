@@ -13,8 +13,8 @@ import { addKey, replaceNode, setIn, setPath } from '../write/set';
 import { isWithin } from '../write/text';
 import { reachOf, weakSignal } from './plan';
 
-/** The stages that a problem of EasyR1 names, as the engine will get them. */
-interface Concerned {
+/** The stages that a problem of an engine names, as the engine will get them. */
+export interface Concerned {
   readonly curriculum: Curriculum;
   readonly stage: Easyr1Stage;
   readonly ids: readonly string[];
@@ -22,7 +22,7 @@ interface Concerned {
   readonly isPool: boolean;
 }
 
-function concerned(context: FixContext): Concerned | undefined {
+export function concerned(context: FixContext): Concerned | undefined {
   const { snapshot, message } = context;
   const [, variant] = reachOf(context);
   const checked = variant === undefined ? snapshot.checked.base : snapshot.checked.variants.get(variant);
@@ -72,21 +72,25 @@ export const fittingNumbers: Fixer = (context) => {
 /** More ways than these are not chosen from. */
 const MOST = 5;
 
-const overlap = (edits: readonly Edit[]): boolean =>
+export const overlap = (edits: readonly Edit[]): boolean =>
   edits.some(({ span }, index) =>
     edits.slice(index + 1).some((other) => span.start <= other.span.end && other.span.start <= span.end),
   );
 
 /** Writes a number where it is written now; where it is not, for as many stages as the problem names. */
-function writeNumber(
+export function writeNumber(
   context: FixContext,
   own: Concerned,
-  key: NumberKey,
+  key: string,
   value: number,
+  settingOf: Readonly<Partial<Record<string, string>>> = SETTING_OF,
 ): { readonly edit: Edit; readonly says: string } | undefined {
   const { snapshot } = context;
   const text = String(value);
-  const setting = Object.hasOwn(own.stage.engineOptions, key) ? undefined : SETTING_OF[key];
+  const setting =
+    Object.hasOwn(own.stage.engineOptions, key) || !Object.hasOwn(settingOf, key)
+      ? undefined
+      : settingOf[key];
   const name = setting ?? key;
   const says = `${name}: ${text}`;
   if (key === 'trainer.nnodes' && setting === undefined && own.stage.engine.nodes !== undefined) {

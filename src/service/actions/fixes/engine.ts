@@ -1,17 +1,10 @@
 import { acceptsValue, engineOption, engineOptions, removedOption } from '../../../engines';
 import { oneEdit, quoted, type Fix, type Fixer } from '../fix';
-import { variantOf } from '../spot';
 import { nameFixes } from '../write/near';
 import { removeEntry } from '../write/remove';
-import { replaceNode, setPath } from '../write/set';
+import { replaceNode } from '../write/set';
 import { yamlText } from '../write/text';
 import { curriculumOf } from './names';
-
-/** SC400: the engine that runs here. */
-export const engineHere: Fixer = ({ snapshot, spot }) =>
-  oneEdit('Rehearse with `engine: embedded`', setPath(snapshot, [...variantOf(spot), 'engine'], 'embedded'), {
-    preferred: true,
-  });
 
 /** SC401: the option that was meant, or none. */
 export const unknownOption: Fixer = (context) => {

@@ -6,6 +6,7 @@ import type { REWARD_CODES } from '../../../rewards';
 import type { FixRule, Fixer } from '../fix';
 import * as data from './data';
 import * as easyr1 from './easyr1';
+import * as evaluate from './evaluate';
 import * as engine from './engine';
 import * as expressions from './expressions';
 import { suggestedValue } from './finding';
@@ -14,6 +15,7 @@ import * as model from './model';
 import * as names from './names';
 import * as paths from './paths';
 import * as plan from './plan';
+import * as trl from './trl';
 import * as punctuation from './punctuation';
 import * as unknown from './unknown-key';
 import * as values from './values';
@@ -87,6 +89,9 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC231: none('Only its user knows whether the server speaks https.'),
   SC233: none(RIGHT),
   SC234: none('Only its user knows which model sees.'),
+  SC235: fix(evaluate.unknownBenchmark),
+  SC236: fix(names.listedTwice),
+  SC237: fix(evaluate.splitOfFile),
 
   SC240: fix(plan.noStep),
   SC241: fix(plan.untilNever),
@@ -126,24 +131,32 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC324: none(ROWS),
   SC325: none(ROWS),
   SC326: none(ROWS),
+  SC327: none(ROWS),
   SC330: fix(data.imageColumn),
   SC331: none(ROWS),
+  SC332: none(ROWS),
+  SC333: none(ROWS),
   SC340: fix(data.imageFolder),
   SC341: none(ROWS),
   SC342: none('The paths stand in a data file that may be of any size.'),
   SC343: none(ROWS),
+  SC344: none(ROWS),
   SC350: none(MACHINE),
 
   SC380: none(ROWS),
   SC381: none('How far to loosen the condition only its author knows.'),
   SC382: fix(data.passRates),
   SC383: none(RIGHT),
+  SC388: fix(suggestedValue),
+  SC389: fix(suggestedValue),
+  SC390: none('Whether the prompt or the reward is to change only their author knows.'),
+  SC391: fix(suggestedValue),
+  SC392: fix(suggestedValue),
   SC384: fix(plan.leftOver),
   SC385: none('The rows must be downloaded first.'),
   SC386: fix(data.responses),
   SC387: none('Held-out rows must exist before they can be named.'),
 
-  SC400: fix(engine.engineHere),
   SC401: fix(engine.unknownOption),
   SC402: fix(engine.optionValue),
   SC403: fix(easyr1.largerGroups),
@@ -163,11 +176,34 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC425: fix(easyr1.fittingNumbers),
   SC426: fix(easyr1.padRows),
   SC427: fix(easyr1.refusedKey),
+  SC428: fix(engine.removeOption),
+  SC429: none('Where EasyR1 lies only its user knows.'),
+  SC430: fix(engine.removeOption),
+  SC431: fix(engine.removeOption),
+  SC438: none('The weights must be joined first.'),
+  SC439: none(RIGHT),
+
+  SC450: fix(trl.fittingNumbers),
+  SC451: fix(trl.fittingNumbers),
+  SC452: fix(trl.refusedOption),
+  SC453: fix(trl.onProcessor),
+  SC454: none('Which model is meant only its author knows.'),
+  SC455: none(MACHINE),
+
+  SC440: fix(suggestedValue),
+  SC441: fix(suggestedValue),
+  SC442: fix(suggestedValue),
+  SC443: fix(suggestedValue),
+  SC444: fix(suggestedValue),
+  SC445: none(RIGHT),
+  SC446: none('The checkout of EasyR1 is too old; no edit of the curriculum mends it.'),
 
   SC460: fix(model.unknownReward),
   SC461: fix(paths.missingReward),
   SC462: fix(model.unknownFunction),
   SC463: none(MACHINE),
+  SC464: none(MACHINE),
+  SC465: none(MACHINE),
   SC560: none(MACHINE),
   SC561: none(MACHINE),
   SC562: none(MACHINE),

@@ -56,6 +56,7 @@ export async function textItems(context: Context, shape: KnownShape): Promise<re
     case 'endpoint':
       return endpointNames(context).map((label) => ({ label, kind: CompletionItemKind.Reference, group: 1 }));
     case 'url':
+    case 'hub':
     case undefined:
       return shape.example === undefined
         ? []

@@ -1,0 +1,2 @@
+export { adoptScripts, canAdopt, AdoptError } from './adopt';
+export type { Adopted, Note } from './types';
