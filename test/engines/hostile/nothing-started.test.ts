@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDataEngine, type DataEngine } from '../../../src/data';
 import { engineProblems } from '../../../src/engines';
 import { checkCurriculum } from '../../../src/language';
-import { isPlan, makePlan, type Plan } from '../../../src/plan';
+import { isPlan, makePlan } from '../../../src/plan';
 import { stageCommands } from '../../../src/preflight';
 
 /** A stranger's project: its programs leave a trace when anybody starts them. */

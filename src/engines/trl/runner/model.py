@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import AutoConfig, AutoModelForImageTextToText, PreTrainedConfig, PreTrainedModel
+from transformers import AutoConfig, AutoModelForImageTextToText, PreTrainedModel
 
 from .errors import UserError, first_line, is_out_of_memory
 from .notes import Origin
 
 if TYPE_CHECKING:
+    # Transformers 4, which EasyR1 needs, spells the second otherwise; predictions run with it, too.
     from peft import LoraConfig
+    from transformers import PreTrainedConfig
 
 
 def load_model(origin: Origin, init: Mapping[str, Any]) -> PreTrainedModel:
