@@ -1,3 +1,4 @@
+export { childEnd, DRAIN_MS, type ChildEnd } from './child-end';
 export * from './engine';
 export { ENGINE_CODES, type EngineCode } from './codes';
 export { engineFor } from './engine-for';

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -6,9 +6,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { AdoptError, adoptScripts, canAdopt } from '../../src/adopt';
 import { checkCurriculum } from '../../src/language';
 import { engineOptions } from '../../src/engines';
+import { discard } from '../fixtures/discard';
 
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-adopt-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => discard(root));
 
 let count = 0;
 function put(text: string, name = `script-${(count += 1)}.sh`): string {

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readText } from '../../src/adopt/files';
 import { readLaunches } from '../../src/adopt/shell/launches';
+import { discard } from '../fixtures/discard';
 
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-shell-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => discard(root));
 
 /** Arguments of every `show` of a script, as we read them. */
 const ours = (text: string): readonly (readonly string[])[] =>

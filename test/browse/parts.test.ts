@@ -13,6 +13,7 @@ import { LineTail, readLineAt } from '../../src/browse/verdicts/tail';
 import { csvCell, csvLine } from '../../src/browse/write/csv';
 import type { FromAuditor } from '../../src/protocol';
 import { until } from '../fixtures/runs/processes';
+import { discard } from '../fixtures/discard';
 
 const folders: string[] = [];
 const newFile = (): string => {
@@ -21,7 +22,7 @@ const newFile = (): string => {
   return join(folder, 'lines.jsonl');
 };
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) discard(folder);
 });
 
 describe('the tail of a file', () => {

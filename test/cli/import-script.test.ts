@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main';
 import { plainTerminal } from './terminal';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 let script: string;
@@ -15,7 +16,7 @@ beforeEach(() => {
     'python3 -m verl.trainer.main data.train_files="$ROWS" worker.actor.model.model_path=a/b worker.rollout.n=5 worker.reward.reward_type=batch\n',
   );
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => discard(root));
 
 async function cli(...args: string[]) {
   const terminal = plainTerminal();

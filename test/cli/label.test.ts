@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { displayWidth } from '../../src/cli/print/text-width';
 import type { AuditFigures } from '../../src/protocol';
 import { standInJudge } from '../audit/stand-in-judge';
 import { plainTerminal } from './terminal';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 let file: string;
@@ -31,7 +32,7 @@ beforeEach(() => {
   }));
   writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => discard(root));
 
 async function cli(...args: string[]) {
   const terminal = plainTerminal();

@@ -1,8 +1,9 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { packageRoot } from '../../src/protocol';
+import { discard } from '../fixtures/discard';
 
 const CLI = join(packageRoot(), 'dist', 'stagecraft.cjs');
 const EXAMPLE = join(packageRoot(), 'examples', 'shape-math');
@@ -54,7 +55,7 @@ export function smallProject(steps = 3): Project {
       writeFileSync(join(folder, name), content);
       return join(folder, name);
     },
-    dispose: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+    dispose: () => discard(folder),
   };
 }
 

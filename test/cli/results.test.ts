@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,13 +8,14 @@ import { tsvIndex } from '../../src/results/images/tsv-index';
 import { openTable } from '../../src/results/table/open';
 import { FIXTURES } from '../results/fixtures';
 import { plainTerminal } from './terminal';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stagecraft results '));
   mkdirSync(join(root, '.stagecraft'));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => discard(root));
 
 async function cli(...args: string[]) {
   const terminal = plainTerminal();

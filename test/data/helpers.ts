@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -7,11 +7,12 @@ import type { DataEngine, DataSource, Sample } from '../../src/data';
 import { openDataEngine } from '../../src/data';
 import type { Dataset } from '../../src/language';
 import type { Problem } from '../../src/protocol';
+import { discard } from '../fixtures/discard';
 
 /** A folder of its own for a test file, removed at the end. */
 export function workFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stagecraft-data-')));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => discard(folder));
   return folder;
 }
 

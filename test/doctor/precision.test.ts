@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDoctor, diagnoseFiles, type Diagnosis } from '../../src/doctor';
 import { QUOTED_CASES } from './cases/quoted';
+import { discard } from '../fixtures/discard';
 
 type Values = Readonly<Record<string, number>>;
 
 const folder = mkdtempSync(join(tmpdir(), 'stagecraft precision '));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => discard(folder));
 const write = (name: string, text: string | Buffer): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);

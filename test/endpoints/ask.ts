@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { EndpointError, openChat, type ChatClient, type ChatOptions } from '../../src/endpoints';
 import type { ChatRequest, ModelChoice } from '../../src/protocol';
 import { FaultServer, type Act } from './fault-server';
+import { discard } from '../fixtures/discard';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -19,7 +20,7 @@ export async function serve(act: Act): Promise<FaultServer> {
 
 export function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'stagecraft-endpoints-'));
-  closing.push(() => rmSync(made, { recursive: true, force: true }));
+  closing.push(() => discard(made));
   return made;
 }
 

@@ -13,6 +13,7 @@ import type { ChatRequest } from '../../src/protocol';
 import { makeSet, many } from '../audit/counterfactual/make-set';
 import { pythonFor } from '../python/environment';
 import { refused, request } from './ask';
+import { discard } from '../fixtures/discard';
 
 const python = pythonFor('endpoints against the server of transformers');
 const ENV = { ...process.env, HF_HUB_OFFLINE: '1', OMP_NUM_THREADS: '1', HF_HUB_DISABLE_TELEMETRY: '1' };
@@ -66,7 +67,7 @@ describe.runIf(python !== undefined)('the server of transformers', () => {
       started.kill('SIGKILL');
       await ended;
     }
-    rmSync(root, { recursive: true, force: true });
+    discard(root);
   });
 
   const client = (options: Partial<ChatOptions> = {}, name = model): ChatClient =>

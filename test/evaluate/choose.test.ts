@@ -1,14 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseModel, modelWish, type ModelWish } from '../../src/evaluate';
 import { checkCurriculum, type Curriculum } from '../../src/language';
 import type { RunManifest } from '../../src/runs';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'stagecraft choose '))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => discard(root));
 
 const files = (folder: string, contents: Readonly<Record<string, string>>): string => {
   const path = join(root, folder);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,14 +12,15 @@ import { openRelay } from '../../src/evaluate/relay/relay';
 import { findServer } from '../../src/evaluate/server/find';
 import { findVlmEvalKit } from '../../src/evaluate/vlmevalkit/find';
 import { checkCurriculum } from '../../src/language';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'stagecraft pieces '))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => discard(root));
 
 const folder = (files: Readonly<Record<string, string>>): string => {
   const path = join(root, 'checkpoint');
-  rmSync(path, { recursive: true, force: true });
+  discard(path);
   mkdirSync(path);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   return path;

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { notRun } from '../not-run';
+import { discard } from '../fixtures/discard';
 
 const FIXTURES = resolve(__dirname, '..', 'fixtures', 'evaluate');
 
@@ -75,7 +76,7 @@ ${evaluate.replaceAll(/^(?=.)/gm, '  ')}
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Question),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => discard(root),
   };
 }
 

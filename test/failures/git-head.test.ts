@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { headTime } from '../../src/engines';
+import { discard } from '../fixtures/discard';
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'stagecraft-git-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => discard(folder));
 
 const WHEN = '2025-10-01T12:00:00Z';
 /** Years after it was made, it was cloned. */

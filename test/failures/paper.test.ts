@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/protocol';
 import { BACKBONES, paperWorkspace, type Backbone } from '../paper/workspace';
 import { checkOf, copyOf, picture, under } from './workspace';
+import { discard } from '../fixtures/discard';
 
 let paper: ReturnType<typeof paperWorkspace>;
 beforeAll(() => (paper = paperWorkspace()));
@@ -157,7 +158,7 @@ describe('a mistake in a copy of a paper curriculum is found', () => {
         expect(found, told(problems).join('\n')).not.toEqual([]);
         expect(found[0]?.hint ?? found[0]?.message).toBeTruthy();
       } finally {
-        rmSync(root, { recursive: true, force: true });
+        discard(root);
       }
     },
   );

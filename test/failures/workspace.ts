@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -7,6 +7,7 @@ import { withEngineProblems } from '../../src/engines';
 import { checkCurriculum } from '../../src/language';
 import { checkFile } from '../../src/plan';
 import type { Problem } from '../../src/protocol';
+import { discard } from '../fixtures/discard';
 
 /** A folder with a small, clean curriculum and real rows and images, and DuckDB on it. */
 export interface Workspace {
@@ -78,7 +79,7 @@ export async function openWorkspace(base: Base): Promise<Workspace> {
         return before.replace(from, to);
       }),
     check: () => checkOf(path(FILE)),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => discard(folder),
   };
 }
 

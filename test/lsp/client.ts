@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import {
@@ -12,6 +12,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { uriOf } from '../../src/service';
+import { discard } from '../fixtures/discard';
 
 export const SERVER = resolve('dist/language-server.cjs');
 
@@ -194,7 +195,7 @@ export function makeFolder(): Folder {
     path,
     write,
     rows: (name, rows) => write(name, [...rows].map((row) => `${JSON.stringify(row)}\n`).join('')),
-    remove: () => rmSync(path, { recursive: true, force: true }),
+    remove: () => discard(path),
   };
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCrashes } from '../../src/server/data/crashes';
 import { takePulse } from '../../src/server/data/pulse';
 import { isAlive, sleep } from './client';
+import { discard } from '../fixtures/discard';
 
 let folder: string;
 beforeAll(() => {
@@ -36,7 +37,7 @@ beforeAll(() => {
      child.on('message', () => console.log(child.pid));`,
   );
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => discard(folder));
 
 describe('the data process', () => {
   test.each([

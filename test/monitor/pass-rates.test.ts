@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { openDataEngine, type DataEngine, type DataSource } from '../../src/data';
 import { summarise } from '../../src/monitor/answers/pass-rates';
+import { discard } from '../fixtures/discard';
 
 let folder: string;
 let data: DataEngine;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await data.close();
-  rmSync(folder, { recursive: true, force: true });
+  discard(folder);
 });
 
 const source = (rows: readonly unknown[], difficulty?: string): DataSource => {

@@ -22,6 +22,7 @@ import { endProcesses, until } from '../fixtures/runs/processes';
 import { statusText } from '../fixtures/runs/status';
 import { TestWorkspace } from '../fixtures/runs/workspace';
 import { buildMonitor, CallFailed, MonitorClient } from './support/client';
+import { discard } from '../fixtures/discard';
 
 let built: Awaited<ReturnType<typeof buildMonitor>>;
 let space: TestWorkspace;
@@ -50,7 +51,7 @@ afterEach(async () => {
     expect(client.stderr).toBe('');
     await client.stop();
   }
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
+  for (const root of roots.splice(0)) discard(root);
 });
 
 const put = (root: string, id: string, state = statusText({ id, state: 'done' })): string => {

@@ -19,6 +19,7 @@ import { readCompared } from '../../src/monitor/answers/folders';
 import { answerSamples } from '../../src/monitor/answers/samples';
 import { LogTail } from '../../src/monitor/log/tail';
 import { RunStore } from '../../src/monitor/store/run-store';
+import { discard } from '../fixtures/discard';
 
 let dir: string;
 let path: string;
@@ -26,7 +27,7 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'stagecraft-store-'));
   path = join(dir, 'events.jsonl');
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => discard(dir));
 
 const T0 = Date.parse('2026-11-22T10:00:00.000Z');
 const at = (seconds: number): string => new Date(T0 + seconds * 1000).toISOString();
@@ -378,7 +379,7 @@ it('tells of a run that was made to be endless only what a person can look at', 
     expect(detail.metrics).toHaveLength(1000);
     expect(JSON.stringify(detail).length).toBeLessThan(600_000);
   } finally {
-    rmSync(run, { recursive: true, force: true });
+    discard(run);
   }
 });
 
@@ -390,7 +391,7 @@ it.runIf(process.platform !== 'win32')('waits for nobody where pipes lie in plac
     expect(await store.file.refresh()).toBe(false);
     expect(await new LogTail(join(odd, 'log.txt'), 10).next()).toBe('');
   } finally {
-    rmSync(odd, { recursive: true, force: true });
+    discard(odd);
   }
 });
 
@@ -417,6 +418,6 @@ it('answers with samples of bounded size, however long the texts are', async () 
     expect(JSON.stringify(answer).length).toBeLessThan(5_000_000);
     expect(answer.samples[29]?.sample.response).toMatch(/^0 x+\.\.\. \(\d+ characters left out\)$/);
   } finally {
-    rmSync(run, { recursive: true, force: true });
+    discard(run);
   }
 });

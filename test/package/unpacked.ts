@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { unzip } from './zip';
+import { discard } from '../fixtures/discard';
 
 /** An extension unpacked into a folder that no `node_modules` lies above. */
 export interface Unpacked {
@@ -34,7 +35,7 @@ export function packAndUnpack(): Unpacked {
     extension,
     workspace,
     files: below(extension).map((file) => relative(extension, file).split(sep).join('/')),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => discard(folder),
   };
 }
 

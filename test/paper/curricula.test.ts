@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { checkFile } from '../../src/plan';
 import type { Problem } from '../../src/protocol';
 import { openPlans, requestFor } from './plans';
 import { BACKBONES, paperWorkspace } from './workspace';
+import { discard } from '../fixtures/discard';
 
 const workspace = paperWorkspace();
 let plans: Awaited<ReturnType<typeof openPlans>>;
@@ -120,7 +121,7 @@ describe('without the data', () => {
         ),
       );
     } finally {
-      rmSync(root, { recursive: true, force: true });
+      discard(root);
     }
   }, 60_000);
 });

@@ -1,7 +1,8 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { discard } from '../fixtures/discard';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Rows for which 512 a batch make the paper's 6, 25 and 31 steps an epoch. */
@@ -44,7 +45,7 @@ export function paperWorkspace(): {
     file: (backbone) => join(root, `${backbone}.curriculum.yaml`),
     rows,
     images: (name) => join(folder(name), 'images'),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => discard(root),
   };
 }
 

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openDataEngine, type DataEngine } from '../../src/data';
 import { checkCurriculum } from '../../src/language';
 import { checkFile, isPlan, makePlan, type CheckedFile, type NoPlan, type Plan } from '../../src/plan';
 import type { Problem } from '../../src/protocol';
+import { discard } from '../fixtures/discard';
 
 /** A folder with real files, and DuckDB on it. */
 export interface Workshop {
@@ -52,7 +53,7 @@ export async function openWorkshop(): Promise<Workshop> {
     check: (yaml, variant = 'all') => checkFile(write('test.curriculum.yaml', yaml), { data, variant }),
     close: async () => {
       await data.close();
-      rmSync(folder, { recursive: true, force: true });
+      discard(folder);
     },
   };
 }

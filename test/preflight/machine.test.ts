@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -9,6 +9,7 @@ import { checkQueue } from '../../src/preflight/checks/queue';
 import { lookAtGpus, type GpuLook } from '../../src/preflight/machine/gpus';
 import { modelSize } from '../../src/preflight/machine/model-size';
 import type { PlannedStage } from '../../src/plan';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 beforeEach(() => {
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
-  rmSync(root, { recursive: true, force: true });
+  discard(root);
 });
 
 const place = { file: '/c.curriculum.yaml' };

@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installCommand, isAtLeast, lackWords, lookForPython } from '../../src/engines';
 import { checkEnginePython } from '../../src/preflight/checks/python';
 import { pythonCandidates, upToWorkspace } from '../../src/rewards';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 beforeEach(() => (root = realpathSync(mkdtempSync(join(tmpdir(), 'stagecraft-python-')))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => discard(root));
 
 const file = () => join(root, 'a.curriculum.yaml');
 const place = () => ({ file: file() });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, type Server as HttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,12 +16,13 @@ import { checkTrackers } from '../../src/preflight/checks/surroundings/trackers'
 import type { Looked } from '../../src/preflight/checks/result';
 import { gpuNeed } from '../../src/preflight/machine/need';
 import { plainPython } from '../evaluate/workspace';
+import { discard } from '../fixtures/discard';
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'stagecraft surroundings '))));
 afterEach(() => {
   vi.unstubAllEnvs();
-  rmSync(root, { recursive: true, force: true });
+  discard(root);
 });
 
 /** A curriculum as the language reads it, with one planned stage; nothing else of a plan is looked at. */

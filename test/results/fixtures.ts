@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { lookAtResults, summariseResults, type ResultSummary } from '../../src/results';
+import { discard } from '../fixtures/discard';
 
 /** Folders that pandas, xlsxwriter and json wrote; see their README. */
 export const FIXTURES = resolve('test/fixtures/results');
@@ -25,6 +26,6 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
   try {
     return await work(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    discard(folder);
   }
 }

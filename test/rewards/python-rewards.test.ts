@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { anyPython, FOLDER } from './python/grader';
 
 const python = await anyPython('the built-in rewards as a Python file');
 const folder = mkdtempSync(join(tmpdir(), 'stagecraft-rewards-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => discard(folder));
 
 const BATCH = PAIRS.slice(0, 400).map(({ response, gold }) => ({
   response,
@@ -27,6 +27,7 @@ spec.loader.exec_module(module)
 rewards = json.load(sys.stdin)
 print(json.dumps([module.REWARD_TYPE, getattr(module, sys.argv[2])(rewards)]))
 `;
+import { discard } from '../fixtures/discard';
 
 function scored(file: string, name: string, rewards: readonly object[], cwd: string): unknown {
   const { stdout, stderr } = spawnSync(python ?? '', ['-c', LOAD, file, name], {

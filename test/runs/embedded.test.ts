@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +20,7 @@ import { isPlan, makePlan, type Plan } from '../../src/plan';
 import { isError, packageRoot } from '../../src/protocol';
 import { predictionsFile, readEvents, resumeRun, stageFolder, startRun, waitForEnd } from '../../src/runs';
 import { endProcesses, processesMentioning, until } from '../fixtures/runs/processes';
+import { discard } from '../fixtures/discard';
 
 // The supervisor as it ships and the embedded engine, on some rows of the example.
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'stagecraft-embedded-')));
@@ -28,7 +28,7 @@ const file = join(root, 'small.curriculum.yaml');
 const example = join(packageRoot(), 'examples', 'shape-math');
 afterAll(async () => {
   endProcesses(await processesMentioning(root));
-  rmSync(root, { recursive: true, force: true });
+  discard(root);
 });
 
 const CURRICULUM = `curriculum: 1

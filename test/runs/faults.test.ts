@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +17,7 @@ import {
 import { readStatus, type RunStatus } from '../../src/runs/folder/state';
 import { endProcesses, processesMentioning, until } from '../fixtures/runs/processes';
 import { TestWorkspace, type StageSpec } from '../fixtures/runs/workspace';
+import { discard } from '../fixtures/discard';
 
 let space: TestWorkspace;
 beforeAll(async () => void (space = await TestWorkspace.make()));
@@ -274,7 +275,7 @@ describe('a run folder that is removed while it runs', () => {
   it('ends the engine and the supervisor, and lists no ghost as done', async () => {
     const run = await start([{ ...SLOW, steps: 2000 }]);
     await checkpointAt(run, 5);
-    rmSync(run, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    discard(run);
     await until('all processes of the run to end', async () => (await space.orphans(run)).length === 0);
     const reading = await readRun(run);
     expect(reading.ok && reading.run.state === 'done').toBe(false);

@@ -22,9 +22,10 @@ import { LineFile } from '../../src/runs/folder/line-file';
 import { readStatus, readStatusSync } from '../../src/runs/folder/state';
 import { parseEvent } from '../../src/runs/read/event';
 import { reserveSpace } from '../../src/runs/supervisor/reserve';
+import { discard } from '../fixtures/discard';
 
 const folder = mkdtempSync(join(tmpdir(), 'stagecraft-files-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => discard(folder));
 
 describe('a pipe in place of a file', () => {
   it.runIf(process.platform !== 'win32')('is not waited for', async () => {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ import { identify, liveness, livenessOfAll, type ProcessIdentity } from '../../s
 import { lockOwner, lockRun } from '../../src/runs/process/lock';
 import { endGroup, endLeftover, groupIsAlive } from '../../src/runs/process/tree';
 import { until } from '../fixtures/runs/processes';
+import { discard } from '../fixtures/discard';
 
 const IDLE = ['-e', 'setInterval(() => {}, 1000)'];
 const sleeper = (): ChildProcess => spawn(process.execPath, IDLE, { stdio: 'ignore', detached: true });
@@ -98,7 +99,7 @@ describe('ending processes', () => {
 
 describe('the lock of a run', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stagecraft-lock-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => discard(folder));
   const never = () => Promise.resolve(false);
 
   it('has one owner however many want it at once, also when a dead one left it behind', async () => {

@@ -17,9 +17,10 @@ import { followEvents, listRuns, readEvents, readRun, tailLog, type FollowedEven
 import { identify } from '../../src/runs/process/identity';
 import { until } from '../fixtures/runs/processes';
 import { statusText } from '../fixtures/runs/status';
+import { discard } from '../fixtures/discard';
 
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-read-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => discard(root));
 
 let number = 0;
 const runFolder = (): string => {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { packageRoot } from '../../src/protocol';
 import type { RehearsedStage } from '../../src/trial';
 import { outcome, smallProject, type Outcome, type Project } from '../cli/project';
 import { spawn } from 'node:child_process';
+import { discard } from '../fixtures/discard';
 
 let project: Project | undefined;
 afterEach(() => {
@@ -95,7 +96,7 @@ describe('rehearse', () => {
       expect(answer.code).toBe(0);
       expect(told(answer)).toMatchObject({ state: 'done', stages: [{ id: 'look', step: 2 }] });
     } finally {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      discard(folder);
     }
   }, 120_000);
 

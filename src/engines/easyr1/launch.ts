@@ -37,7 +37,7 @@ export async function launchStage(request: StageLaunch): Promise<Launch> {
     );
   const installation = await startedInstallation(plan, root);
   const main = await mainProcess(request, installation, await resumeOf(request));
-  const cluster = clusterOf(request, installation);
+  const cluster = clusterOf(request);
   const spec: CompanionSpec = {
     kind: 'train',
     stage: stage.id,
@@ -126,11 +126,11 @@ async function mergeOf(
   return { actor, process: { argv, env, cwd: installation.home ?? dirname(actor) } };
 }
 
-function clusterOf({ plan, stageDir, stage }: StageLaunch, { python }: Installation): Cluster | undefined {
+function clusterOf({ plan, stageDir, stage }: StageLaunch): Cluster | undefined {
   const { cluster } = plan.curriculum.engine.options;
   if (typeof cluster !== 'string') return undefined;
   const submission = `${runOf(stageDir)}-${stage.id}`.replaceAll(/[^\w.-]/gu, '-');
-  return { address: cluster, python, submission };
+  return { address: cluster, submission };
 }
 
 function deviceText({ curriculum }: Plan, gpus: number): string {

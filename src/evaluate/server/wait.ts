@@ -62,7 +62,8 @@ async function isReady(url: string, key: string | undefined): Promise<boolean> {
       signal: AbortSignal.timeout(ONE_LOOK_MS),
       headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     });
-    await response.arrayBuffer();
+    // What it lists may be without end, and is not read.
+    await response.body?.cancel();
     return response.ok;
   } catch {
     return false;

@@ -1,19 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
-import type { Launch, OutputReader } from '../../engines';
+import { childEnd, DRAIN_MS, type ChildEnd, type Launch, type OutputReader } from '../../engines';
 import type { EngineEvent, EngineRequest } from '../../protocol';
 import { errorText } from '../codes';
 import { endGroup, RUN_MARK, signalTree } from '../process/tree';
 import type { StopSignal } from './stop-signal';
 
-export interface EngineEnd {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+export interface EngineEnd extends ChildEnd {
   /** What we did to it, at most. */
   readonly force: 'none' | 'terminated' | 'killed';
-  /** It could not be started at all. */
-  readonly refused?: string;
 }
 
 export interface EngineHandlers {
@@ -29,9 +25,6 @@ export interface Patience {
   /** From the last event to the end of the process. */
   readonly farewellMs: number;
 }
-
-/** Output that grandchildren hold open after the engine's end is waited for no longer than this. */
-const DRAIN_MS = 2000;
 
 /**
  * Runs an engine process to its end: its own process group, no shell, its output to the handlers. When `stop` is
@@ -89,7 +82,7 @@ export async function runEngine(
     force.in(stop.graceLeftMs);
   });
   try {
-    const end = await ended(child);
+    const end = await childEnd(child);
     if (pid !== undefined && end.refused === undefined) await endGroup(pid, DRAIN_MS);
     return { ...end, force: force.used };
   } finally {
@@ -134,22 +127,4 @@ class Force {
     const { pid, exitCode, signalCode } = this.child;
     if (pid !== undefined && exitCode === null && signalCode === null) signalTree(pid, signal);
   }
-}
-
-function ended(child: ChildProcess): Promise<Omit<EngineEnd, 'force'>> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => {
-      if (child.pid === undefined) resolve({ code: null, signal: null, refused: errorText(error) });
-    });
-    child.once('exit', (code, signal) => {
-      const drained = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, DRAIN_MS);
-      child.once('close', () => {
-        clearTimeout(drained);
-        resolve({ code, signal });
-      });
-    });
-  });
 }

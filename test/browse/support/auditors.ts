@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { AuditFilter, AuditQuery } from '../../../src/protocol';
 import { AuditorClient, buildAuditor, CallFailed } from './client';
 import { putSet, type SomeItem } from './set';
+import { discard } from '../../fixtures/discard';
 
 export interface Opened {
   readonly client: AuditorClient;
@@ -34,7 +35,7 @@ export function auditors(): {
       expect(client.stderr).toBe('');
       await client.stop();
     }
-    for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
+    for (const root of roots.splice(0)) discard(root);
   });
   const newRoot = (): string => {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'stagecraft audits ')));

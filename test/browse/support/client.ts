@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
@@ -12,6 +12,7 @@ import {
   type FromAuditor,
   type MonitorFailure,
 } from '../../../src/protocol';
+import { discard } from '../../fixtures/discard';
 
 /** A call that failed, with what the auditor said of it. */
 export class CallFailed extends Error {
@@ -113,6 +114,6 @@ export async function buildAuditor(): Promise<{ readonly program: string; readon
   });
   return {
     program: join(folder, 'auditor.cjs'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => discard(folder),
   };
 }

@@ -20,6 +20,7 @@ import { endProcesses, processesMentioning, until } from '../../fixtures/runs/pr
 import { pythonFor } from '../../python/environment';
 import { QUIET, writeTinyRows } from '../trl/project';
 import { makeCheckout, type Checkout } from './checkout';
+import { discard } from '../../fixtures/discard';
 
 // The whole path from the command line, with a stand-in for EasyR1 alone: data, rewards in Python, the companion, the
 // merge, predictions of a real model by the runner of TRL, the audit and its report.
@@ -131,7 +132,7 @@ beforeAll(async () => {
 afterAll(async () => {
   hideGpus();
   endProcesses(await processesMentioning(root));
-  rmSync(root, { recursive: true, force: true });
+  discard(root);
 });
 
 describe.runIf(python !== undefined)('a run with EasyR1', () => {

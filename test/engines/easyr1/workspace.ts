@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { discard } from '../../fixtures/discard';
 
 /** A one-pixel PNG. */
 export const PNG = Buffer.from(
@@ -49,7 +50,7 @@ export function makeFolder(): Folder {
         'test.curriculum.yaml',
         `curriculum: 1\nname: test\nmodel: ${model}\nengine: ${engine}\n${more}datasets:\n${datasets}${defaults === '' ? '' : `defaults:\n${defaults}`}stages:\n${stages}`,
       ),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => discard(root),
   };
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,9 +8,10 @@ import { treeOf } from '../../../src/engines/easyr1/tree';
 import { headTime } from '../../../src/engines/rows/git-head';
 import { visionOf } from '../../../src/engines/rows/vision-of';
 import { listCheckpoints } from '../../../src/engines/trl/checkpoints';
+import { discard } from '../../fixtures/discard';
 
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-files-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => discard(root));
 
 function folder(name: string): string {
   const path = join(root, name);

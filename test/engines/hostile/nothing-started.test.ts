@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,6 +7,7 @@ import { engineProblems } from '../../../src/engines';
 import { checkCurriculum } from '../../../src/language';
 import { isPlan, makePlan } from '../../../src/plan';
 import { stageCommands } from '../../../src/preflight';
+import { discard } from '../../fixtures/discard';
 
 /** A stranger's project: its programs leave a trace when anybody starts them. */
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-stranger-'));
@@ -36,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   await data.close();
-  rmSync(root, { recursive: true, force: true });
+  discard(root);
 });
 
 async function checkedPlan(engine: string) {

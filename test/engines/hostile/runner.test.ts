@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { pythonFor } from '../../python/environment';
 
 const python = pythonFor('the runner among a stranger’s files');
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-runner-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => discard(root));
 const run = (args: readonly string[]): string =>
   execFileSync(python ?? '', args, {
     cwd: root,
@@ -40,6 +40,7 @@ token = "<|image_pad|>"
 nested = "<|image_pad|" * 20000 + ">" * 20000
 print(token in PromptMaker(None, [token]).messages(Row("1", "d", "c", nested + "Why?", "a", ()))[0]["content"][0]["text"])
 `;
+import { discard } from '../../fixtures/discard';
 
 describe.skipIf(python === undefined)('the runner among a stranger’s files', () => {
   it('imports no module that lies in the curriculum’s folder', () => {

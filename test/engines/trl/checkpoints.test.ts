@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { engineFor } from '../../../src/engines';
 import { TrlWorkspace } from './stage';
+import { discard } from '../../fixtures/discard';
 
 const space = new TrlWorkspace();
 afterAll(() => space.remove());
-beforeEach(() => rmSync(space.stageDir, { recursive: true, force: true }));
+beforeEach(() => discard(space.stageDir));
 
 const list = () => engineFor('trl').checkpoints(space.stageDir);
 const folder = (step: number): string => join(space.stageDir, 'checkpoints', `checkpoint-${step}`);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import sharp from 'sharp';
@@ -11,6 +11,7 @@ import { writeRows } from '../../../src/engines/trl/rows';
 import type { EngineRow, PredictSpec, TrainSpec } from '../../../src/engines/trl/spec';
 import { packageRoot } from '../../../src/protocol';
 import { TrlWorkspace } from './stage';
+import { discard } from '../../fixtures/discard';
 
 const space = new TrlWorkspace();
 const engine = engineFor('trl');
@@ -209,7 +210,7 @@ describe('the process of a stage', () => {
   });
 
   it('is shown with the Python that is named, there or not, and refused with what was tried', async () => {
-    rmSync(join(space.root, '.venv'), { recursive: true, force: true });
+    discard(join(space.root, '.venv'));
     const nowhere = join(space.root, 'nowhere', 'python');
     const plan = space.plan({ engine: { python: nowhere } });
     expect((await engine.command(space.launch(plan))).argv[0]).toBe(nowhere);

@@ -1,14 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { installCommand, lookForPython, torchNote } from '../../../src/engines';
 import { candidatesOf } from '../../../src/engines/python/candidates';
 import { PYTHON_REQUIREMENTS, requirementsOf } from '../../../src/engines/python/requirements';
+import { discard } from '../../fixtures/discard';
 
 let root: string;
 beforeEach(() => (root = realpathSync(mkdtempSync(join(tmpdir(), 'stagecraft-find-python-')))));
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => discard(root));
 
 const WANTED = [{ name: 'torch' }, { name: 'trl', least: [1, 13], install: 'trl[vlm]' }] as const;
 

@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +18,7 @@ import { listRuns, predictionsFile, readEvents, stageFolder } from '../../../src
 import { pythonFor } from '../../python/environment';
 import { endProcesses, processesMentioning } from '../../fixtures/runs/processes';
 import { QUIET, trlCurriculum, writeTinyRows } from './project';
+import { discard } from '../../fixtures/discard';
 
 // The whole path with the real library: command line, supervisor, TRL, predictions, counterfactual audit, report.
 const python = pythonFor('a run of the TRL engine from start to audit');
@@ -28,7 +28,7 @@ const example = join(packageRoot(), 'examples', 'shape-math');
 
 afterAll(async () => {
   endProcesses(await processesMentioning(root));
-  rmSync(root, { recursive: true, force: true });
+  discard(root);
 });
 
 describe.runIf(python !== undefined)('a run with TRL', () => {

@@ -1,10 +1,11 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from '../../../src/data';
 import type { StageLaunch } from '../../../src/engines';
 import { SETTINGS, type Curriculum, type StageSettings } from '../../../src/language';
 import type { Plan, PlannedStage } from '../../../src/plan';
+import { discard } from '../../fixtures/discard';
 
 const DEFAULTS = Object.fromEntries(
   Object.entries(SETTINGS).flatMap(([key, spec]) => ('default' in spec ? [[key, spec.default]] : [])),
@@ -70,6 +71,6 @@ export class TrlWorkspace {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    discard(this.root);
   }
 }

@@ -1,16 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callbook } from '../../../src/extension/process/calls';
 import { startProcess } from '../../../src/extension/process/process';
 import type { FromMonitor, MonitorCalls } from '../../../src/protocol';
+import { discard } from '../../fixtures/discard';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'stagecraft-monitor-process-'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => discard(folder));
 
 /** A program in the monitor's place, where the monitor itself would never do such a thing. */
 function program(name: string, text: string): string {

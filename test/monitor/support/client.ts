@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
@@ -12,6 +12,7 @@ import {
   type MonitorParams,
   type MonitorResult,
 } from '../../../src/protocol';
+import { discard } from '../../fixtures/discard';
 
 /** A call that failed, with what the monitor said of it. */
 export class CallFailed extends Error {
@@ -109,6 +110,6 @@ export async function buildMonitor(): Promise<{ readonly program: string; readon
   });
   return {
     program: join(folder, 'process.cjs'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => discard(folder),
   };
 }

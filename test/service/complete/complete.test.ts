@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { openKnown, type OpenKnown } from '../known';
 import { atCursor, snapshotOf } from '../snapshot';
 import { SHAPE_MATH, applied, completeAt, yamlErrors } from './at';
 import { typist } from './typist';
+import { discard } from '../../fixtures/discard';
 
 let known: OpenKnown;
 beforeAll(async () => {
@@ -378,7 +379,7 @@ describe('what other files say', () => {
   });
   afterAll(async () => {
     await own.close();
-    rmSync(folder, { recursive: true, force: true });
+    discard(folder);
   });
 
   const labelsAt = async (marked: string): Promise<readonly string[]> => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { RESERVED } from '../../../src/service/complete/expression/reserved';
 import { openKnown, type OpenKnown } from '../known';
 import { atCursor, snapshotOf } from '../snapshot';
 import { applied, inOrder, type Completed } from './at';
+import { discard } from '../../fixtures/discard';
 
 const HEAD = `curriculum: 1
 datasets:
@@ -43,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await known.close();
-  rmSync(folder, { recursive: true, force: true });
+  discard(folder);
 });
 
 async function at(line: string, snippets = true, head = HEAD): Promise<Completed> {

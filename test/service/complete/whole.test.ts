@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKnown, type OpenKnown } from '../known';
 import { BESIDE, SHAPE_MATH } from './at';
 import { typist, type Typist } from './typist';
+import { discard } from '../../fixtures/discard';
 
 /** Every error of text and meaning, and of every expression over the columns of the real files. */
 async function errorsOf(done: Typist, known: OpenKnown): Promise<readonly string[]> {
@@ -58,7 +59,7 @@ describe.each(MODES)('a curriculum from an empty file, %s', (_name, snippets) =>
   afterAll(async () => {
     await known.close();
     await own.close();
-    rmSync(folder, { recursive: true, force: true });
+    discard(folder);
   });
 
   /** Chooses one label after another, with blanks between them. */

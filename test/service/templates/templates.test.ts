@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { packageRoot } from '../../../src/protocol';
 import { formatDocument } from '../../../src/service/format';
 import { curriculumTemplates, type CurriculumTemplate } from '../../../src/service/templates';
 import { snapshotOf } from '../snapshot';
+import { discard } from '../../fixtures/discard';
 
 const templates = curriculumTemplates();
 const named = (id: string) => {
@@ -72,7 +73,7 @@ describe('new curricula', () => {
         expect(mine.base.curriculum?.stages).toHaveLength(3);
         expect(mine.base.curriculum?.model).toEqual({ kind: 'preset', name: id });
       } finally {
-        rmSync(folder, { recursive: true, force: true });
+        discard(folder);
       }
     },
   );
@@ -98,7 +99,7 @@ describe('new curricula', () => {
       for (const path of read) expect(path !== undefined && existsSync(path), path).toBe(true);
       expect(template.text('mine')).not.toContain('examples/');
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      discard(folder);
     }
   });
 });

@@ -1,7 +1,8 @@
 import { build } from 'esbuild';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { packageRoot } from '../../../src/protocol';
+import { discard } from '../../fixtures/discard';
 
 export interface CompiledSuite {
   readonly folder: string;
@@ -27,7 +28,7 @@ export async function compileSuite(name: string): Promise<CompiledSuite> {
   const specs = readdirSync(join(suites, name)).filter((file) => file.endsWith('.spec.ts'));
   // Below node_modules, so that mocha is found from there, and out of every tool's way.
   const folder = join(packageRoot(), 'node_modules', '.cache', 'stagecraft-vscode', name);
-  rmSync(folder, { recursive: true, force: true });
+  discard(folder);
   mkdirSync(folder, { recursive: true });
   await build({
     entryPoints: [join(suites, 'index.ts'), ...specs.map((file) => join(suites, name, file))],

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -14,6 +14,7 @@ import { buildPages } from '../../../scripts/bundle/pages.mjs';
 import { findChromium, startBrowser } from '../../vscode/host/browser';
 import { bodyClass, themeVariables, type Theme } from '../harness/themes';
 import type { StandIn } from './stand-in';
+import { discard } from '../../fixtures/discard';
 
 /** The audit browser's own page in a real browser, under the policy of the editor. */
 export interface AuditTestPage {
@@ -149,7 +150,7 @@ export async function openAuditPage(size: {
     violations: () => violations(page),
     close: async () => {
       await browser.close();
-      rmSync(pages, { recursive: true, force: true });
+      discard(pages);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { formatNumber } from '../../../webview/kit/format';
 import { openDashboard, type DashboardPage } from '../harness/dashboard';
 import { runEvents, stepMetrics } from '../harness/events';
 import { copyExample, writeRun, type WrittenRun } from '../harness/run-folder';
+import { discard } from '../../fixtures/discard';
 
 const STEPS = 120;
 const HOSTILE = '<img src=x onerror="document.body.dataset.owned=1">';
@@ -44,7 +45,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await dashboard.close();
-  rmSync(root, { recursive: true, force: true });
+  discard(root);
 });
 
 const reward = () => dashboard.frame().getByRole('application', { name: /^Reward\./ });

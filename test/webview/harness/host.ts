@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { monitorParts } from '../../../src/monitor/wire';
 import type { FromDashboard, FromMonitor, SamplesAnswer, ToDashboard } from '../../../src/protocol';
 import { buildPages } from '../../../scripts/bundle/pages.mjs';
 import { frame, OUTER } from './frames';
+import { discard } from '../../fixtures/discard';
 
 /**
  * What stands in for the editor: it serves the real page under the real policy, relays its questions to the real
@@ -171,7 +172,7 @@ export async function startHost(root: string): Promise<Host> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await monitor();
-      rmSync(pages, { recursive: true, force: true });
+      discard(pages);
     },
   };
 }

@@ -1,9 +1,10 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answerSamples } from '../../../src/monitor/answers/samples';
 import { RunStore } from '../../../src/monitor/store/run-store';
 import type { SamplesAnswer, SamplesRequest, StageSample } from '../../../src/protocol/runs';
+import { discard } from '../../fixtures/discard';
 
 /** A run folder with samples, answered for by the monitor's own code. */
 export interface SampleRun {
@@ -31,6 +32,6 @@ export function sampleRun(): SampleRun {
       await store.file.refresh();
       return answerSamples(request, store, revision);
     },
-    remove: () => rmSync(dir, { recursive: true, force: true }),
+    remove: () => discard(dir),
   };
 }

@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path';
+import type { ChildEnd } from '../../child-end';
 import { UserError } from '../../embedded/errors';
 import type { Context } from './context';
 import { ConsoleReader } from './follow/console';
-import { startChild, type ChildEnd } from './process/child';
+import { startChild } from './process/child';
 import type { Merge } from './spec';
 import { weightsFault } from './weights';
 

@@ -17,15 +17,11 @@ export interface Merge {
 export interface Cluster {
   /** `http://host:8265` or `ray://host:10001`, as the curriculum writes it. */
   readonly address: string;
-  /** The interpreter on the cluster's machines. */
-  readonly python: string;
   /**
    * Names the job for ever, so that a restarted companion finds it again: unique to run and stage. A later attempt,
    * after a job of that name has failed or was stopped, gets `-2`, `-3` and so on.
    */
   readonly submission: string;
-  /** Absolute folder that is uploaded as the job's working directory; absent: paths are shared by all machines. */
-  readonly upload?: string;
   /**
    * Whether `output` is the same folder on the cluster's machines and here. Absent: it is looked for, and where no log
    * appears in it the metrics are read from what the job prints.

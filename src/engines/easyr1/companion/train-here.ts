@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
+import type { ChildEnd } from '../../child-end';
 import type { Context } from './context';
 import { lastWord, stopFinding, UntilWatch } from './ending';
 import { Follower } from './follow/follower';
 import { putLogsAside } from './follow/kept-logs';
 import { endFault } from './merge';
-import { startChild, type Child, type ChildEnd } from './process/child';
+import { startChild, type Child } from './process/child';
 import type { TrainSpec } from './spec';
 
 const LOOK_MS = 500;

@@ -35,7 +35,6 @@ describe.skipIf(python === '')(
     let count = 0;
     const cluster = (more: Partial<Cluster> = {}): Cluster => ({
       address: ray.address,
-      python,
       submission: `run-${(count += 1)}`,
       ...more,
     });
@@ -123,21 +122,21 @@ describe.skipIf(python === '')(
       expect(again.events.at(-1)).toMatchObject({ type: 'finished', reason: 'steps' });
     });
 
-    it('uploads a folder, keeps every word of a command, and says what a job has failed of', async () => {
-      const upload = join(stage.dir, 'code');
-      await mkdir(join(upload, 'deep'), { recursive: true });
+    it('keeps every word of a command, and says what a job has failed of', async () => {
+      const folder = join(stage.dir, 'the code');
+      await mkdir(join(folder, 'deep'), { recursive: true });
       const words = `it's $HOME "q" \`id\` \\n ; exit 0`;
       await writeFile(
-        join(upload, 'deep', 'words.py'),
+        join(folder, 'deep', 'words.py'),
         'import json, os, sys\nprint("WORDS " + json.dumps([sys.argv[1:], os.environ["A_B"]]))\nraise KeyError("no such column")\n',
       );
       const spec = trainSpec(python, stage.output, EVERY_2, {
         main: {
           argv: [python, 'deep/words.py', words],
           env: { A_B: 'c $d', NCCL_DEBUG: 'INFO' },
-          cwd: '/nowhere',
+          cwd: folder,
         },
-        cluster: cluster({ upload }),
+        cluster: cluster({}),
       });
       const { code, events, log } = await runCompanion(stage.dir, spec);
       expect(log).toContain(`WORDS ${JSON.stringify([[words], 'c $d']).replaceAll(',"c', ', "c')}`);
@@ -150,7 +149,7 @@ describe.skipIf(python === '')(
 describe('a cluster that is not there', () => {
   it('is told with what to look at', async () => {
     const spec = trainSpec('python', stage.output, EVERY_2, {
-      cluster: { address: 'ray://localhost:1', python: 'python', submission: 'x' },
+      cluster: { address: 'ray://localhost:1', submission: 'x' },
     });
     const away = { ...spec, cluster: { ...spec.cluster!, address: 'http://127.0.0.1:1' } };
     const { code, events } = await runCompanion(stage.dir, away);
@@ -218,8 +217,8 @@ describe('a cluster that is not there', () => {
   });
 
   it('gets words that a shell reads as they were', () => {
-    expect(
-      entrypointOf({ argv: ['python3', '-m', 'a.b', 'k=v', `it's $x`], env: {}, cwd: '/a b' }, false),
-    ).toBe(`cd '/a b' && exec python3 -m a.b k=v 'it'"'"'s $x'`);
+    expect(entrypointOf({ argv: ['python3', '-m', 'a.b', 'k=v', `it's $x`], env: {}, cwd: '/a b' })).toBe(
+      `cd '/a b' && exec python3 -m a.b k=v 'it'"'"'s $x'`,
+    );
   });
 });

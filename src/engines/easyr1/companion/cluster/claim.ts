@@ -6,7 +6,6 @@ import type { Cluster, TrainSpec } from '../spec';
 import type { Told } from '../told';
 import { entrypointOf, jobEnvironment } from './entrypoint';
 import { isOver, JobsError, type Job, type Jobs } from './jobs';
-import { uploadFolder } from './upload';
 
 /** The job that trains the stage. */
 export interface Claim {
@@ -42,20 +41,14 @@ export async function claimJob(
     note(`The job ${latest.id} has ended while nobody looked (${latest.job.state}): ${latest.job.message}`);
   await mkdir(spec.output, { recursive: true });
   await putLogsAside(spec.output);
-  await submit(spec, cluster, jobs, free);
+  await submit(spec, jobs, free);
   note(`Submitted to the Ray cluster ${jobs.address} as ${free}.`);
   return { id: free, adopted: false };
 }
 
-async function submit(spec: TrainSpec, cluster: Cluster, jobs: Jobs, id: string): Promise<void> {
+async function submit(spec: TrainSpec, jobs: Jobs, id: string): Promise<void> {
   try {
-    const workingDir = cluster.upload === undefined ? undefined : await uploadFolder(jobs, cluster.upload);
-    await jobs.submit({
-      id,
-      entrypoint: entrypointOf(spec.main, workingDir !== undefined),
-      env: jobEnvironment(spec.main),
-      ...(workingDir === undefined ? {} : { workingDir }),
-    });
+    await jobs.submit({ id, entrypoint: entrypointOf(spec.main), env: jobEnvironment(spec.main) });
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`The Ray cluster ${jobs.address} does not take the job: ${errorText(error)}`, {

@@ -4,10 +4,9 @@ import type { Process } from '../spec';
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`;
 
-/** The command line of a job, every word quoted; `inPlace`: it starts in the job's own working directory. */
-export function entrypointOf({ argv, cwd }: Process, inPlace: boolean): string {
-  const command = argv.map(quoted).join(' ');
-  return inPlace ? command : `cd ${quoted(cwd)} && exec ${command}`;
+/** The command line of a job, every word quoted, in its folder. */
+export function entrypointOf({ argv, cwd }: Process): string {
+  return `cd ${quoted(cwd)} && exec ${argv.map(quoted).join(' ')}`;
 }
 
 /** Variables that EasyR1 sets for its workers itself: Ray refuses a job whose own environment says otherwise. */

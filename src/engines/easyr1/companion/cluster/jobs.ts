@@ -24,8 +24,6 @@ export interface Submission {
   /** A command line for the shell of the cluster's machine. */
   readonly entrypoint: string;
   readonly env: Readonly<Record<string, string>>;
-  /** `gcs://...zip` of an uploaded folder. */
-  readonly workingDir?: string;
 }
 
 /** A log is asked for whole where there is no stream of it; a JavaScript text holds no more than twice this. */
@@ -59,11 +57,11 @@ export class Jobs {
     return value.ray_version;
   }
 
-  async submit({ id, entrypoint, env, workingDir }: Submission): Promise<void> {
+  async submit({ id, entrypoint, env }: Submission): Promise<void> {
     const body = {
       entrypoint,
       submission_id: id,
-      runtime_env: { env_vars: env, ...(workingDir === undefined ? {} : { working_dir: workingDir }) },
+      runtime_env: { env_vars: env },
       metadata: { name: 'stagecraft' },
     };
     accepted(
@@ -101,17 +99,6 @@ export class Jobs {
   /** What the job prints, from its beginning, as it comes; resolves when it has ended. */
   follow(id: string, onText: (text: string) => void, signal: AbortSignal): Promise<void> {
     return listenTo(`${this.address}/api/jobs/${encodeURIComponent(id)}/logs/tail`, onText, signal);
-  }
-
-  /** Stores a package on the cluster; returns its URI. */
-  async upload(name: string, bytes: Uint8Array): Promise<string> {
-    accepted(
-      await ask('PUT', `${this.address}/api/packages/gcs/${encodeURIComponent(name)}`, {
-        body: bytes,
-        timeoutMs: 300_000,
-      }),
-    );
-    return `gcs://${name}`;
   }
 }
 

@@ -3,16 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
 import { errorText } from '../../../../protocol';
+import { childEnd, type ChildEnd } from '../../../child-end';
 import type { Process } from '../spec';
 import { startGuard } from './guard';
 import { endLeftovers, leftovers, signalAll, START_MARK } from './leftovers';
-
-export interface ChildEnd {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** It could not be started at all. */
-  readonly refused?: string;
-}
 
 export interface ChildOutput {
   readonly out: (bytes: Buffer) => void;
@@ -35,8 +29,6 @@ export interface Child {
   clear(): Promise<void>;
 }
 
-/** Output that grandchildren hold open after the end is waited for no longer than this. */
-const DRAIN_MS = 2000;
 /** What daemons of an ended process may take to go by themselves. */
 const GRACE_MS = 3000;
 
@@ -62,7 +54,7 @@ export function startChild(entry: string, { argv, env, cwd }: Process, output: C
   child.stderr?.on('data', output.error);
   const release = pid === undefined ? () => undefined : startGuard(entry, pid, mark);
   let over = false;
-  const ended = endOf(child).then((end) => {
+  const ended = childEnd(child).then((end) => {
     over = true;
     return end;
   });
@@ -98,24 +90,6 @@ export function startChild(entry: string, { argv, env, cwd }: Process, output: C
 function signalGroup(child: ChildProcess, pid: number, signal: NodeJS.Signals): void {
   if (process.platform === 'win32') child.kill();
   else signalAll([-pid], signal);
-}
-
-function endOf(child: ChildProcess): Promise<ChildEnd> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => {
-      if (child.pid === undefined) resolve({ code: null, signal: null, refused: errorText(error) });
-    });
-    child.once('exit', (code, signal) => {
-      const drained = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, DRAIN_MS);
-      child.once('close', () => {
-        clearTimeout(drained);
-        resolve({ code, signal });
-      });
-    });
-  });
 }
 
 function refusedChild(refused: string): Child {
