@@ -21,6 +21,7 @@ const layers = [
   'results',
   'audit',
   'evaluate',
+  'make',
   'browse',
   'preflight',
   'trial',
@@ -85,7 +86,7 @@ const webviewRules = [
         {
           patterns: [
             {
-              regex: '/src/(?!protocol/(?:runs|audit|metrics|events|problem|prediction)$)',
+              regex: '/src/(?!protocol/(?:runs|audit|made|metrics|events|problem|prediction)$)',
               message:
                 'A page may import only what processes say to one another: src/protocol/runs and the like.',
             },

@@ -1,4 +1,5 @@
 export * from './model';
+export * from './model-make';
 export * from './check';
 export * from './analyze';
 export { PROBLEM_CODES as problemCodes, type LanguageCode } from './codes';

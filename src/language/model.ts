@@ -1,4 +1,5 @@
 import type { Place, Problem } from '../protocol';
+import type { MadeDataset } from './model-make';
 import type { ColumnRole } from './schema/columns';
 import type { PartialSettings } from './schema/settings';
 import type { EngineName } from './schema/shape';
@@ -33,6 +34,8 @@ export interface Dataset {
   readonly source?: string;
   /** Only what the user wrote; the data layer fills in the rest from the file's columns. */
   readonly columns: Readonly<Partial<Record<ColumnRole, string>>>;
+  /** Of a dataset with `make` or `difficulty`: `train`, and `val`, `test` where it splits, are files of its folder. */
+  readonly made?: MadeDataset;
 }
 
 export type ModelRef =

@@ -7,6 +7,7 @@ export * from './refusal';
 export * from './prediction';
 export * from './runs';
 export * from './audit';
+export * from './made';
 export * from './package-root';
 export * from './secret-names';
 export * from './system-error';

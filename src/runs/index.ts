@@ -11,6 +11,7 @@ export {
   stageLog,
 } from './folder/layout';
 export type { FileDigest, Inherited, RunManifest } from './folder/manifest';
+export { LineFile } from './folder/line-file';
 export { openToRead } from './folder/open';
 export { argvWithoutSecrets, withoutSecrets } from './folder/secrets';
 export type { StageStatus } from './folder/state';

@@ -1,0 +1,2 @@
+export * from './types';
+export { MADE_FILES } from './layout';

@@ -1,0 +1,3 @@
+export * from './make';
+export * from './set';
+export * from './browse';
