@@ -9,6 +9,7 @@ export const buildPages = (outdir) =>
     entryPoints: {
       dashboard: 'webview/dashboard/main.tsx',
       audit: 'webview/audit/main.tsx',
+      made: 'webview/made/main.tsx',
       math: 'webview/math/main.ts',
     },
     outdir,

@@ -5,9 +5,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { captionQuestions, captions } from './captions';
 import { png } from './draw';
 import { random } from './random';
-import { DATASETS, example, SPLITS, type Example } from './rows';
+import { DATASETS, example, SPLITS, type Example, type Picture } from './rows';
 
 export const SEED = 2605;
 export const FOLDER = join(__dirname, '..', '..', 'examples', 'shape-math', 'data');
@@ -29,6 +30,19 @@ export function dataFiles(made: Example): readonly (readonly [name: string, text
   );
 }
 
+/** Name and text of what a perception dataset is made from. The questions have a seed of their own. */
+export function recipeFiles(
+  pictures: readonly Picture[],
+  seed: number,
+): readonly (readonly [name: string, text: string])[] {
+  const text = (lines: readonly object[]): string =>
+    lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return [
+    ['captions.jsonl', text(captions(pictures))],
+    ['questions.jsonl', text(captionQuestions(pictures, random(seed)))],
+  ];
+}
+
 async function main(folder: string, seed: number): Promise<void> {
   const made = example(random(seed), measuredPassRates());
   await rm(join(folder, 'images'), { recursive: true, force: true });
@@ -39,7 +53,7 @@ async function main(folder: string, seed: number): Promise<void> {
     bytes += picture.length;
     await writeFile(join(folder, name), picture);
   }
-  for (const [name, text] of dataFiles(made)) {
+  for (const [name, text] of [...dataFiles(made), ...recipeFiles(made.pictures, seed)]) {
     bytes += Buffer.byteLength(text);
     await writeFile(join(folder, name), text);
   }

@@ -6,6 +6,7 @@ import type {
   FoundResults,
   ImportRequest,
   ItemPicture,
+  MadeSet,
   ModelChoice,
 } from '../protocol';
 import type { ImageLocation, ImportProgress } from '../results';
@@ -23,6 +24,10 @@ export interface AuditorParts {
   readonly ensureRunSet: (run: string) => Promise<string>;
   readonly readSet: (dir: string) => Promise<AuditSet>;
   readonly pictureOf: (dir: string, location: ImageLocation) => Promise<ItemPicture>;
+  /** A file that may be shown: with its size, or why it cannot be. */
+  readonly lookAtPicture: (file: string) => Promise<ItemPicture>;
+  /** Made datasets of a curriculum; see `madeSetsOf`. */
+  readonly madeSetsOf: (file: string, variant?: string) => Promise<readonly MadeSet[]>;
   /** `file`: the curriculum whose settings of the model count, when it names it. */
   readonly openChat: (model: ModelChoice, options: ChatOptions, file?: string) => Promise<ChatClient>;
   readonly attributeSet: (

@@ -8,6 +8,8 @@ export function auditorParts(): AuditorParts {
     ensureRunSet: async (run) => (await import('../results')).ensureRunSet(run),
     readSet: async (dir) => (await import('../results')).readSet(dir),
     pictureOf: async (dir, location) => (await import('../results')).pictureOf(dir, location),
+    lookAtPicture: async (file) => (await import('../results')).lookAtPicture(file),
+    madeSetsOf: async (file, variant) => (await import('./made/sets')).madeSetsOf(file, variant),
     openChat: async (model, options, file) => {
       const { limitsOf, openChat } = await import('../endpoints');
       const limits = file === undefined ? {} : limitsOf(await curriculumOf(file), model.id);

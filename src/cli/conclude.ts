@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { printAudit } from '../audit';
-import { isLive } from '../protocol';
-import { FILES, readRun, type RunView } from '../runs';
+import { readMadeManifest } from '../make';
+import { isLive, type MadeManifest } from '../protocol';
+import { FILES, readRun, type RunManifest, type RunView } from '../runs';
 import { auditWords } from './audit-words';
 import { EXIT, UserError, type ExitCode } from './command';
 import { manifestOf } from './find-run';
+import { printMade } from './print/made';
 import { visible, visibleInline } from './print/text-width';
 import { besideJson, type Terminal } from './terminal';
 import { endLine, watchRun } from './watch-run';
@@ -30,12 +32,25 @@ export async function followStarted(
     terminal.out(json ? JSON.stringify({ version: 1, id, dir }) : visibleInline(id));
     return EXIT.ok;
   }
-  const { run, report, code } = await concludeRun(dir, audit, json ? besideJson(terminal) : terminal, told);
+  const { run, report, made, code } = await concludeRun(
+    dir,
+    audit,
+    json ? besideJson(terminal) : terminal,
+    told,
+  );
   if (json) {
     const { state, reason } = run;
-    terminal.out(JSON.stringify({ version: 1, id, dir, state, reason, report }, null, 2));
+    terminal.out(JSON.stringify({ version: 1, id, dir, state, reason, report, made }, null, 2));
   }
   return code;
+}
+
+interface Concluded {
+  readonly run: RunView;
+  readonly report?: string;
+  /** What `made.json` says of each dataset that was made. */
+  readonly made?: readonly MadeManifest[];
+  readonly code: ExitCode;
 }
 
 /** Watches a run to its end; then shows its audit and says where the report is, when its curriculum asks for one. */
@@ -44,7 +59,7 @@ async function concludeRun(
   audited: boolean,
   terminal: Terminal,
   told?: number,
-): Promise<{ readonly run: RunView; readonly report?: string; readonly code: ExitCode }> {
+): Promise<Concluded> {
   const reading = await readRun(dir);
   if (!reading.ok) throw new UserError(`The run ${reading.id} cannot be read: ${reading.reason}`);
   const manifest = await manifestOf(reading.run);
@@ -56,6 +71,10 @@ async function concludeRun(
   const before = run === reading.run ? 'ended before: ' : '';
   terminal.out(`\n${visibleInline(run.id)}: ${before}${endLine(run, terminal, stopping)}`);
   if (isLive(run)) return { run, code: stopping ? EXIT.failed : EXIT.ok };
+  if (manifest.make !== undefined) {
+    const made = await tellMade(run, manifest, terminal);
+    return { run, made, code: run.state === 'done' ? EXIT.ok : EXIT.failed };
+  }
   if (run.state !== 'done') return { run, code: EXIT.failed };
   if (!audited || manifest.plan.curriculum.audit === undefined || !manifest.predict)
     return { run, code: EXIT.ok };
@@ -68,4 +87,22 @@ async function concludeRun(
   terminal.out(`\n${visible(printAudit(audit.summary))}`);
   terminal.out(file);
   return { run, report: file, code: EXIT.ok };
+}
+
+/** The funnel of each dataset that this run has made. */
+async function tellMade(
+  { stages }: RunView,
+  { make, plan }: RunManifest,
+  terminal: Terminal,
+): Promise<readonly MadeManifest[]> {
+  const told: MadeManifest[] = [];
+  for (const id of make?.datasets ?? []) {
+    const to = plan.curriculum.datasets.find((dataset) => dataset.id === id)?.made?.to;
+    if (to === undefined || !stages.some((stage) => stage.id === id && stage.state === 'done')) continue;
+    const read = await readMadeManifest(to);
+    if (read.kind !== 'made') continue;
+    printMade(read.manifest, to, terminal);
+    told.push(read.manifest);
+  }
+  return told;
 }

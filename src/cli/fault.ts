@@ -3,6 +3,7 @@ import { AuditError } from '../audit';
 import { DataError } from '../data';
 import { EndpointError } from '../endpoints';
 import { EvaluateError } from '../evaluate';
+import { MakeError } from '../make';
 import { LaunchError } from '../preflight';
 import { Refusal, type Problem } from '../protocol';
 import { ResultsError } from '../results';
@@ -29,6 +30,7 @@ export function userFault(error: unknown): Fault | undefined {
     error instanceof EvaluateError ||
     error instanceof Refusal ||
     error instanceof LaunchError ||
+    error instanceof MakeError ||
     error instanceof TrialError
   ) {
     return error;

@@ -51,7 +51,7 @@ export async function watchRun(
   const interrupt = onInterrupt(
     () => {
       stopping = true;
-      const what = queued ? 'Leaving the queue' : 'Stopping after this step, with a checkpoint';
+      const what = queued ? 'Leaving the queue' : stoppingWords(manifest);
       terminal.out(`\n${what} (Ctrl-C again: do not wait for it) ...`);
       requestStop(dir).catch((error: unknown) => terminal.err(errorText(error)));
     },
@@ -73,10 +73,14 @@ export async function watchRun(
   return { run: reading.run, stopping };
 }
 
+const stoppingWords = ({ make }: RunManifest): string =>
+  make === undefined ? 'Stopping after this step, with a checkpoint' : 'Stopping; what is answered is kept';
+
 /** The block of bars on a terminal; a line at each stage's start and end elsewhere. */
 function progressView(manifest: RunManifest, terminal: Terminal) {
   const ids = [
     ...manifest.stages,
+    ...(manifest.make?.datasets ?? []),
     ...(manifest.predict ? [PREDICT] : []),
     ...(manifest.audit === true ? [AUDIT] : []),
   ];

@@ -21,7 +21,8 @@ export interface SourceFacts {
   readonly difficulty?: { readonly bins: readonly number[]; readonly mean: number; readonly missing: number };
 }
 
-export type ExpressionKind = 'where' | 'order' | 'until';
+/** `keep`: of a dataset that is made, over the outcomes of its answers and the columns of its rows. */
+export type ExpressionKind = 'where' | 'order' | 'until' | 'keep';
 
 /** A problem inside an expression; offsets are UTF-16 units into the expression's text. */
 export interface ExpressionProblem {
@@ -35,6 +36,12 @@ export interface ExpressionProblem {
 export interface RowQuery {
   readonly source: DataSource;
   readonly where?: string;
+}
+
+export interface SampleOptions {
+  readonly limit?: number;
+  /** Also every column of the file, as `Sample.cells`. */
+  readonly cells?: boolean;
 }
 
 export interface MaterialiseOrder {
@@ -120,7 +127,7 @@ export interface DataEngine {
   ): Promise<{ readonly source: DataSource; readonly rows: number }>;
   /** The text of a small file that a curriculum names beside its data: a prompt, a reward function. Never throws. */
   text(path: string): Promise<TextFile>;
-  samples(query: RowQuery, options?: { readonly limit?: number }): AsyncIterable<Sample>;
+  samples(query: RowQuery, options?: SampleOptions): AsyncIterable<Sample>;
   close(): Promise<void>;
 }
 

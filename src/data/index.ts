@@ -7,6 +7,8 @@ export type { AllowedFunction } from './expression/functions';
 export { tokenise, type Token } from './expression/tokens';
 export { METRIC_COLUMNS } from './expression/check';
 export { ROLE_NAMES } from './roles';
+export { listsOptions } from './listed-options';
+export { CAPTION_NAMES, captionColumns, type CaptionRole } from './caption-columns';
 export { DATA_CODES } from './codes';
 export { readRegularText, textReader, type ReadTextFile, type TextFile } from './text-file';
 export type { RateCount } from './pass-rates';

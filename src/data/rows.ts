@@ -7,12 +7,14 @@ import type { Cell, Row } from './store/duckdb';
 import { ROW, scan } from './store/scan';
 import type { Wanted } from './store/scan';
 import { identifier } from './store/sql';
-import { asText } from './values';
+import { asText, jsonText } from './values';
 
 /** A row's cells by role, JSON already parsed, with its number in the file (from 1). */
 export interface RoleRow {
   readonly row: number;
   readonly cells: Readonly<Partial<Record<ColumnRole, unknown>>>;
+  /** The whole row, as JSON values under the file's own names and in its order; where it was asked for. */
+  readonly all?: Readonly<Record<string, unknown>>;
   /** Whose the row is, where its file says so. */
   readonly origin?: { readonly dataset: string; readonly capability: string };
 }
@@ -23,6 +25,8 @@ export interface RowFilter {
   readonly roles?: readonly ColumnRole[];
   /** Invalid lines of a JSONL file give empty rows instead of an error. */
   readonly tolerant?: boolean;
+  /** Also every column, whatever role it has. */
+  readonly all?: boolean;
 }
 
 /** Type to read a column as: detected where an expression computes with it, else whatever cannot fail. */
@@ -104,11 +108,18 @@ export async function* readBatches(
   for (const name of owners) {
     if (!wanted.some((column) => column.name === name)) wanted.push({ name, type: 'VARCHAR' });
   }
-  const isJson = roles.map(({ name }) => {
-    const type = wanted.find((column) => column.name === name)?.type;
-    return type === 'JSON' && opened.format !== 'parquet';
-  });
-  const list = [ROW, ...roles.map(({ name }) => identifier(name)), ...owners.map(identifier)].join(', ');
+  const all = filter.all === true ? opened.columns.map(({ name }) => name) : [];
+  for (const name of all) {
+    if (!wanted.some((column) => column.name === name)) {
+      wanted.push({ name, type: columnType(opened, name, false) });
+    }
+  }
+  const readsJson = (name: string): boolean =>
+    opened.format !== 'parquet' && wanted.find((column) => column.name === name)?.type === 'JSON';
+  const isJson = roles.map(({ name }) => readsJson(name));
+  const allJson = all.map(readsJson);
+  const names = [...roles.map(({ name }) => name), ...all, ...owners];
+  const list = [ROW, ...names.map(identifier)].join(', ');
   const where = filter.where === undefined ? '' : ` WHERE (${filter.where}\n)`;
   const limit = filter.limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(filter.limit))}`;
   const sql = `SELECT ${list} FROM ${scan(opened, wanted, filter.tolerant)}${where}${limit}`;
@@ -117,15 +128,32 @@ export async function* readBatches(
     roles.forEach(({ role }, index) => {
       cells[role] = parseCell(row[index + 1], isJson[index] === true);
     });
-    if (owners.length === 0) return { row: Number(row[0]), cells };
+    const one: RoleRow = {
+      row: Number(row[0]),
+      cells,
+      ...(filter.all === true ? { all: wholeRow(all, row.slice(roles.length + 1), allJson) } : {}),
+    };
+    if (owners.length === 0) return one;
     const [dataset, capability] = row.slice(-2).map(asText);
-    return { row: Number(row[0]), cells, origin: { dataset: dataset ?? '', capability: capability ?? '' } };
+    return { ...one, origin: { dataset: dataset ?? '', capability: capability ?? '' } };
   };
   try {
     for await (const batch of context.database.batches(sql)) yield batch.map(toRow);
   } catch (error) {
     throw readError(opened.source.path, error);
   }
+}
+
+/** Cells of every column as JSON values. */
+function wholeRow(
+  names: readonly string[],
+  cells: readonly Cell[],
+  json: readonly boolean[],
+): Readonly<Record<string, unknown>> {
+  const value = (cell: Cell | undefined, i: number): unknown =>
+    json[i] === true ? parseCell(cell, true) : (JSON.parse(jsonText(cell ?? null)) as unknown);
+  // A column may be called `__proto__`.
+  return Object.fromEntries(names.map((name, i) => [name, value(cells[i], i)]));
 }
 
 function parseCell(cell: Cell | undefined, json: boolean): unknown {

@@ -1,6 +1,6 @@
 import type { Context, OpenSource } from './context';
 import { openSource } from './context';
-import type { RowQuery } from './engine';
+import type { RowQuery, SampleOptions } from './engine';
 import { DataError } from './errors';
 import { locateImage, withSlashes } from './images/locate';
 import type { RoleRow } from './rows';
@@ -16,10 +16,14 @@ import { asImages, asNumber, asOptions, asText, isObject } from './values';
 export async function* readSamples(
   context: Context,
   query: RowQuery,
-  options: { readonly limit?: number } = {},
+  options: SampleOptions = {},
 ): AsyncGenerator<Sample, void, undefined> {
   const opened = await openSource(context, query.source);
-  for await (const row of readRows(context, opened, { where: query.where, limit: options.limit })) {
+  for await (const row of readRows(context, opened, {
+    where: query.where,
+    limit: options.limit,
+    ...(options.cells === true ? { all: true } : {}),
+  })) {
     yield await toSample(context, opened, row);
   }
 }
@@ -28,7 +32,7 @@ export async function* readSamples(
 export async function toSample(
   context: Context,
   opened: OpenSource,
-  { row, cells, origin }: RoleRow,
+  { row, cells, all, origin }: RoleRow,
 ): Promise<Sample> {
   const { source } = opened;
   const images: ImageRef[] = [];
@@ -50,6 +54,7 @@ export async function toSample(
     ...(options === undefined ? {} : { options }),
     ...(response === '' ? {} : { response }),
     ...(cells.scene === null || cells.scene === undefined ? {} : { scene: sceneOf(cells.scene) }),
+    ...(all === undefined ? {} : { cells: all }),
   };
 }
 

@@ -36,4 +36,9 @@ export interface Sample {
   readonly response?: string;
   /** The scene's truth, where the data is synthetic: opaque to all but the audit's oracle. */
   readonly scene?: unknown;
+  /**
+   * The whole row as JSON values, under the file's own names and in its order; only where it was asked for. Bytes are
+   * told by their number alone.
+   */
+  readonly cells?: Readonly<Record<string, unknown>>;
 }

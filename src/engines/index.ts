@@ -2,6 +2,7 @@ export { childEnd, DRAIN_MS, type ChildEnd } from './child-end';
 export * from './engine';
 export { ENGINE_CODES, type EngineCode } from './codes';
 export { engineFor } from './engine-for';
+export { jsonLinesReader } from './json-lines';
 export { embeddedEngine } from './embedded/engine';
 export { parseTemplate, type PromptTemplate } from './embedded/prompts/template';
 export { embeddedPrompt, plainPrompt, type NoPrompt, type PromptView } from './embedded/explain';

@@ -11,6 +11,7 @@ import type { DraftPreviews } from './draft';
 import type { RunFindings } from './findings';
 import type { StageAudits } from './inline';
 import type { RunLogs } from './log';
+import type { MadeBrowsers } from './made';
 import type { Monitor } from './run-monitor/held';
 import type { Reports } from './look-ahead/reports';
 import type { SampleTexts } from './preview/samples';
@@ -40,6 +41,7 @@ export interface Ctx extends Parts {
   readonly findings: RunFindings;
   readonly runsView: RunsView;
   readonly browsers: AuditBrowsers;
+  readonly made: MadeBrowsers;
   readonly auditsView: AuditsView;
   readonly stageAudits: StageAudits;
   readonly threads: FailureThreads;

@@ -27,6 +27,7 @@ import { sampleTexts } from './preview/samples';
 import { planTexts } from './preview/texts';
 import { registerTasks } from './run/provider';
 import { warmCurricula } from './run/warm';
+import { madeBrowsers } from './made';
 import { MARKS } from './marks';
 import { contextKeys } from './run-list/context-keys';
 import { runsModel } from './run-list/model';
@@ -79,6 +80,7 @@ export function activate(extension: ExtensionContext): StagecraftApi {
     findings: runFindings(parts),
     runsView: runsView(parts),
     browsers: auditBrowsers(parts),
+    made: madeBrowsers(parts),
     auditsView: auditsView(parts.audits, disposables),
     stageAudits: inText,
     threads: failureThreads(parts, inText),

@@ -165,6 +165,60 @@ export const PROBLEM_CODES = {
     'Split of a local file',
     'Behind `@` stands a split of a Hub dataset. The rows of a local file are all one split, `train`, whatever it is called.',
   ),
+
+  SC260: error(
+    'What a dataset is made of',
+    '`make` takes exactly one of `captions`, `from` (other datasets of the file) and `failures` (of an audit).',
+  ),
+  SC261: error(
+    'Cycle of datasets',
+    'A dataset cannot be made from itself, nor from one that is made from it.',
+  ),
+  SC262: error(
+    'Shares of the split',
+    '`split` gives the shares of images that become `val` and `test`; `train` is what is left, and something must be.',
+  ),
+  SC263: warning(
+    'Kind of questions that may be misspelt',
+    'Any word is handed to the writer as a kind; those that Stagecraft knows come with a description.',
+  ),
+  SC264: error(
+    'Prompt without a caption',
+    'A prompt of your own for writing questions shows the caption where `{caption}` stands.',
+  ),
+  SC265: warning(
+    'Split that nothing reads',
+    'A dataset whose `val` or `test` is a file of its own does not read the rows that `split` sets aside.',
+  ),
+  SC266: error(
+    'An answer without eyes',
+    'What `answer_with` names answers from the image as well, and so does the model whose pass rate on questions about images is measured. The endpoint is declared with `images: false`.',
+  ),
+  SC267: error(
+    'Outcome without an answer',
+    '`keep` names what becomes of answers, but `answer_with` names no model: the condition would be unknown for every question, and none would be kept.',
+  ),
+  SC268: info(
+    'Answers that decide nothing',
+    'Models answer every question three times, and without `keep` all questions are kept whatever they say. The figures still tell how hard the questions are.',
+  ),
+  SC269: warning(
+    'Answers cut short',
+    'A model that begins with a sentence needs more than a few tokens to come to its answer. The published filter took 8, and lost or misread what was cut off.',
+  ),
+  SC270: error('Boundaries of difficulty', 'Boundaries are pass rates between 0 and 1, in rising order.'),
+  SC271: error(
+    'Reserved name',
+    'In recipes, `base` is the curriculum’s own model before training and `none` is nobody, so no endpoint can have these names.',
+  ),
+  SC272: warning(
+    'Difficulty of another sampling',
+    'A pass rate tells what training will see only where it is sampled as training samples: same temperature, all tokens, no shorter answers. The published rates were sampled at temperature 0.7, top_p 0.9 and 1,024 tokens for a training at 1.0 and 2,048.',
+  ),
+  SC273: error(
+    'Dataset written over another',
+    'What is made is written as `train.jsonl`, `val.jsonl` and `test.jsonl` into a folder that nothing else uses.',
+  ),
 } as const satisfies Record<`SC${1 | 2}${number}`, CodeInfo>;
 
 export type LanguageCode = keyof typeof PROBLEM_CODES;

@@ -7,6 +7,8 @@ export * from './schema/shape';
 export * from './schema/settings';
 export * from './schema/columns';
 export * from './schema/words';
+export * from './schema/make-words';
+export { alternativeFor } from './check/alternative';
 export { KNOWN_BENCHMARKS, nearestBenchmark, type KnownBenchmark } from './schema/benchmarks';
 export * from './schema/engine-table';
 export * from './schema/presets';

@@ -1,2 +1,13 @@
 export * from './types';
+export { answersFolder } from './answers-folder';
+export { MakeError } from './error';
+export { estimateMake } from './estimate';
+export { isMade, isRecipe, makeOrder, type Recipe } from './order';
+export { makeDataset } from './make';
 export { MADE_FILES } from './layout';
+export { failureOf, runMaker, type MakeFailure } from './process';
+export { namesOf, recipeHash } from './recipe';
+export { staleProblems } from './stale';
+export { parseMadeManifest, readMadeManifest, type ReadManifest } from './read/manifest';
+export { LONGEST_NOTE, parseHandLine } from './read/hand';
+export { ROW_COLUMNS, type RowColumn } from './write/row-columns';

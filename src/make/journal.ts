@@ -15,9 +15,12 @@ export class Journal<T> {
     this.file = new LineFile(path);
   }
 
-  /** Throws what the system says (a full disk), with the file as it was before. */
+  /**
+   * Lone halves of characters become U+FFFD. Throws what the system says (a full disk), with the file as it was
+   * before.
+   */
   append(line: T): void {
-    this.file.append(`${JSON.stringify(line)}\n`);
+    this.file.append(`${wellFormed(JSON.stringify(line))}\n`);
   }
 
   close(): void {
@@ -44,6 +47,14 @@ export async function* readJournal<T>(
     if (lines.length > 0) yield lines;
   }
 }
+
+const LONE = /\\ud[89a-f]/;
+
+/** Halves of a character, which a text that was cut has, are escaped by JSON and refused by strict readers. */
+export const wellFormed = (json: string): string =>
+  LONE.test(json)
+    ? json.replace(/\\(\\|ud[89a-f][0-9a-f]{2})/g, (all, what: string) => (what === '\\' ? all : '\\ufffd'))
+    : json;
 
 function parsed(text: string): unknown {
   try {

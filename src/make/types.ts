@@ -22,6 +22,11 @@ export interface Question {
   readonly caption?: string;
   /** Columns of the source row that are carried into the training file (scalar or JSON), by their name there. */
   readonly carried?: Readonly<Record<string, unknown>>;
+  /**
+   * Of a row that is only rated: `carried` is the whole row under its file's names and in its order, and this is the
+   * one of its columns that images stand in.
+   */
+  readonly whole?: { readonly images?: string };
 }
 
 /** A question (or what should have been some) that fell before it was asked. */
@@ -49,11 +54,19 @@ export interface SourceLine {
   readonly written?: { readonly model: string; readonly prompt: string; readonly reply: string };
 }
 
+/** The questions that were written or collected: JSON lines of `SourceLine`. */
+export interface QuestionFile {
+  /** Absolute. */
+  readonly path: string;
+}
+
 /** A line of an answer file: one question asked of one model under one arm. Append-only, in any order. */
 export interface Answer {
   readonly q: string;
   readonly arm: MakeArm;
   readonly outcome: Outcome;
+  /** Which caption was given (8 hex digits of its hash): a question whose caption has changed is asked again. */
+  readonly given?: string;
   /** What the model said; absent when it is missing. */
   readonly text?: string;
   /** What our grading took as the answer. */
@@ -71,13 +84,18 @@ export interface AnswerFile {
   readonly path: string;
 }
 
-/** A line of the rate file: the rollouts of one row. A later line of the same row replaces an earlier one. */
+/**
+ * A line of the rate file: the rollouts of one row. A later line of the same row replaces an earlier one. A rollout that
+ * never came is an empty text whose correctness is null; the next make asks for it again.
+ */
 export interface Rate {
   readonly q: string;
   readonly predictions: readonly string[];
   /** Null: it could not be graded, so it counts neither way. */
   readonly correctness: readonly (boolean | null)[];
-  /** Why rollouts are missing, if any are. */
+  /** How many were cut at the limit of tokens; they are graded as in training. */
+  readonly truncated?: number;
+  /** Why rollouts are missing or ungraded, if any are. */
   readonly reason?: string;
 }
 

@@ -3,6 +3,9 @@ import type {
   DeviceList,
   LaunchedRun,
   LaunchRequest,
+  MakeKeys,
+  MakePlan,
+  MakeRequest,
   MonitorResult,
   PassRates,
   PreflightReport,
@@ -16,7 +19,10 @@ export interface MonitorParts {
   readonly warm: (request: Pick<LaunchRequest, 'root' | 'file'>) => Promise<void>;
   readonly preflight: (request: LaunchRequest) => Promise<PreflightReport>;
   readonly start: (request: LaunchRequest) => Promise<LaunchedRun>;
-  readonly resume: (run: string) => Promise<LaunchedRun>;
+  readonly makePlan: (request: MakeRequest) => Promise<MakePlan>;
+  /** `keys` are held in memory and handed on, never written. */
+  readonly make: (request: MakeRequest, keys?: MakeKeys) => Promise<LaunchedRun>;
+  readonly resume: (run: string, keys?: MakeKeys) => Promise<LaunchedRun>;
   readonly rerun: (run: string, evenIfChanged: boolean) => Promise<MonitorResult<'rerun'>>;
   readonly sample: (request: SampleRequest) => Promise<SampleReport>;
   readonly devices: () => Promise<DeviceList>;

@@ -1,11 +1,20 @@
 import { checkCurriculum } from '../language';
 import type { Planner } from '../preflight';
-import type { LaunchRequest } from '../protocol';
-import { listDevices, rerunRun, resumeRun } from '../runs';
+import type { LaunchRequest, MakeKeys } from '../protocol';
+import { listDevices, readRunManifest, rerunRun, resumeRun, type ResumeOptions } from '../runs';
 import type { DataEngine } from '../data';
 import type { MonitorParts } from './parts';
 import { passRates } from './answers/pass-rates';
 import { WarmData } from './warm-data';
+
+/** Of the keys that an editor has, those that the endpoints of a run's curriculum want. */
+async function environmentFor(run: string, keys: MakeKeys | undefined): Promise<ResumeOptions> {
+  if (keys === undefined) return {};
+  const manifest = await readRunManifest(run);
+  if (!manifest.ok || manifest.value.make === undefined) return {};
+  const { keysFor } = await import('../preflight');
+  return { env: keysFor(manifest.value.plan.curriculum, keys) };
+}
 
 /** The real parts. Each is read from its layer when first asked for: a monitor that only looks stays small. */
 export function monitorParts(): MonitorParts {
@@ -35,8 +44,19 @@ export function monitorParts(): MonitorParts {
         const { id, dir } = await launchRun(request, { data, planner });
         return { id, dir };
       }),
-    resume: async (run) => {
-      const { id, dir } = await resumeRun(run);
+    makePlan: (request) =>
+      withData(request, async (data) => {
+        const { planMake } = await import('../preflight');
+        const { checked: _checked, ...plan } = await planMake(request, { data });
+        return plan;
+      }),
+    make: async (request, keys) => {
+      const { launchMake } = await import('../preflight');
+      const { id, dir } = await launchMake(request, keys);
+      return { id, dir };
+    },
+    resume: async (run, keys) => {
+      const { id, dir } = await resumeRun(run, await environmentFor(run, keys));
       return { id, dir };
     },
     rerun: async (run, evenIfChanged) => {

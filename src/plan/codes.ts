@@ -149,6 +149,30 @@ export const PLAN_CODES = {
     explanation:
       'With fewer than 128 prompts a step, or 64 an update, the reward of a large model often does not move: the gradient is mostly noise. The paper takes 512 and 128.',
   },
+  SC393: {
+    severity: 'warning',
+    title: 'Dataset not made yet',
+    explanation:
+      'The rows of a dataset with `make` or `difficulty` are written by `stagecraft make`. Before that nothing can be trained on them, so a run says it as an error.',
+  },
+  SC394: {
+    severity: 'warning',
+    title: 'Recipe changed since',
+    explanation:
+      'The rows were made by another recipe than the one that stands there now. They can be trained on as they are; making the dataset again answers only what the change asks for anew.',
+  },
+  SC395: {
+    severity: 'warning',
+    title: 'Rows of one’s own in the folder',
+    explanation:
+      'A made dataset is written as `train.jsonl`, `val.jsonl`, `test.jsonl` and, last, `made.json`. Without `made.json` the rows that are there were written by somebody else, or by a make that was cut short.',
+  },
+  SC396: {
+    severity: 'warning',
+    title: 'Outcome that no row can have',
+    explanation:
+      'What a model answers from a caption is unknown for rows without one, and what is unknown keeps nothing.',
+  },
 } as const satisfies Readonly<Record<`SC${2 | 3}${number}`, CodeInfo>>;
 
 export type PlanCode = keyof typeof PLAN_CODES;

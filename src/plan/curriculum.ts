@@ -2,6 +2,7 @@ import type { DataSource } from '../data';
 import type { CheckedCurriculum, Curriculum } from '../language';
 import type { Problem } from '../protocol';
 import { draftStages, stagedDrafts, type DraftPart, type StageDraft } from './draft';
+import { checkMade } from './check-made';
 import { checkNamedTexts } from './named-texts';
 import { planStage } from './plan-stage';
 import { planProblem } from './problems';
@@ -31,7 +32,10 @@ export async function planCurriculum(
   signal?: AbortSignal,
 ): Promise<PlannedCurriculum> {
   const book = openSourceBook(ask, checked, signal);
-  const problems: Problem[] = [...(await checkNamedTexts(checked, curriculum, ask))];
+  const problems: Problem[] = [
+    ...(await checkNamedTexts(checked, curriculum, ask)),
+    ...(await checkMade(checked, ask)),
+  ];
   const sized: SizedDraft[] = [];
   for (const draft of draftStages(curriculum)) {
     const one = await sizeDraft({ checked, draft, ask, book });

@@ -25,4 +25,8 @@ export { materialiseOrder, needsTrainingFile } from './order';
 export { checkpointSteps } from './files';
 export { POOLED_SETTINGS } from './checks/pool';
 export { isWritten, optionPaths, settingPaths, stagePaths, writtenPlace } from './written';
+export { checkMade } from './check-made';
+export { makeCommand, QUESTION_COLUMNS } from './made';
+export { remember, type Questions } from './remember';
+export { planProblem } from './problems';
 export { byPlace, withoutRepeats, worstFirst } from './problems';

@@ -2,7 +2,10 @@ import type { DataEngine, DataSource } from '../data';
 import type { Dataset } from '../language';
 
 /** The questions that planning asks over and over: for each stage, and for each variant of a file. */
-export type Questions = Pick<DataEngine, 'resolve' | 'facts' | 'count' | 'checkExpression' | 'text'>;
+export type Questions = Pick<
+  DataEngine,
+  'resolve' | 'columns' | 'facts' | 'count' | 'checkExpression' | 'text'
+>;
 
 /** Asks the data layer each question once, as long as the answers are kept. Data must not change meanwhile. */
 export function remember(data: DataEngine): Questions {
@@ -21,6 +24,7 @@ export function remember(data: DataEngine): Questions {
         ? { problems }
         : { problems, source: { ...source, dataset: dataset.id, capability: dataset.capability } };
     },
+    columns: once((dataset, split) => data.columns(dataset, split)),
     facts: once((source) => data.facts(source), anyonesSource),
     count: once(
       (query) => data.count(query),

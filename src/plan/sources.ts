@@ -2,6 +2,7 @@ import { DataError, type DataSource, type SourceFacts } from '../data';
 import type { CheckedCurriculum, Dataset } from '../language';
 import type { Problem } from '../protocol';
 import { downloadHint } from './download';
+import { isMade, isMadeFile, notMade } from './made';
 import type { Questions } from './remember';
 
 /** What one file of a dataset turned out to be. */
@@ -51,6 +52,10 @@ export function openSourceBook(ask: Questions, checked: CheckedCurriculum, signa
     resolve: async (dataset, split) => {
       signal?.throwIfAborted();
       const { source, problems } = await ask.resolve(dataset, split);
+      if (source === undefined && dataset.made !== undefined && isMadeFile(dataset, split)) {
+        // Before it is made, that is all there is to say.
+        if (!(await isMade(ask, dataset.made.to))) return { problems: [notMade(checked, dataset.id)] };
+      }
       if (source !== undefined) found.set(JSON.stringify(source), source);
       return {
         ...(source === undefined ? {} : { source }),

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { DataEngine } from '../data';
 import { engineProblems } from '../engines';
 import { checkCurriculum, type CheckedCurriculum } from '../language';
+import { staleProblems } from '../make';
 import { isPlan, makePlan, withoutRepeats, worstFirst, type Plan } from '../plan';
 import { isError, type LaunchRequest, type Problem } from '../protocol';
 import { preflightProblem } from './codes';
@@ -73,7 +74,8 @@ export async function planForLaunch(request: PlanRequest, parts: PlanParts = {})
     }
     const rows = { data, ...(signal === undefined ? {} : { signal }) };
     const ofEngine = await engineProblems(made, checked, parts.checkData === false ? undefined : rows);
-    const problems = worstFirst(withoutRepeats([...made.problems, ...ofEngine]));
+    const stale = await staleProblems(checked, (path) => data.text(path));
+    const problems = worstFirst(withoutRepeats([...made.problems, ...ofEngine, ...stale]));
     return { checked, plan: { ...made, problems }, problems };
   } finally {
     if (parts.data === undefined) await data.close();

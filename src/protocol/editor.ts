@@ -38,15 +38,20 @@ export const EDITOR_COMMANDS = {
   debugSample: 'stagecraft.debugSample',
   previewCommand: 'stagecraft.previewCommand',
   plan: 'stagecraft.showPlan',
+  /** Makes the dataset that `StageCommand.dataset` names. */
+  make: 'stagecraft.make',
+  /** Shows what a made dataset holds, and what fell. */
+  browseMade: 'stagecraft.browseMade',
 } as const;
 
 export type EditorCommand = (typeof EDITOR_COMMANDS)[keyof typeof EDITOR_COMMANDS];
 
-/** The argument of an editor command: which curriculum, which variant of it, which stage. */
+/** The argument of an editor command: which curriculum, which variant of it, which stage or dataset. */
 export interface StageCommand {
   readonly uri: string;
   readonly variant?: string;
   readonly stage?: string;
+  readonly dataset?: string;
 }
 
 /** Requests of the client to the server. */

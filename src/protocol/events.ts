@@ -1,3 +1,4 @@
+import type { MakeStep } from './made';
 import type { MetricValues } from './metrics';
 import type { Severity } from './problem';
 
@@ -47,12 +48,15 @@ export type EngineEvent =
     }
   | {
       readonly type: 'progress';
-      readonly phase: 'load' | 'train' | 'validate' | 'predict';
+      readonly phase: Phase;
       readonly done: number;
       readonly total: number;
     }
   | { readonly type: 'finished'; readonly step: number; readonly reason: 'steps' | 'until' | 'stopped' }
   | { readonly type: 'failed'; readonly message: string; readonly hint?: string };
+
+/** What an engine process is at; a dataset that is made goes through steps of its own. */
+export type Phase = 'load' | 'train' | 'validate' | 'predict' | MakeStep;
 
 export type StageState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
 export type RunState = 'queued' | 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';

@@ -52,5 +52,23 @@ export const MACHINE_METRICS = {
   memory: { unit: 'GiB', doc: 'Resident memory of the engine and its children.' },
   cpu: { unit: 'cores', doc: 'Processor cores that the engine and its children kept busy.' },
 } as const;
+
+/** What the making of a dataset measures; a point a second, counted from its first start on. */
+export const MAKE_METRICS = {
+  questions: { unit: '', doc: 'Questions that are there: written or read, and checked.' },
+  requests: { unit: '', doc: 'Requests that servers answered since the start of the process.' },
+  cached: { unit: '', doc: 'Requests that were answered before and cost nothing.' },
+  requests_failed: { unit: '', doc: 'Requests that were given up after every retry.' },
+  requests_per_second: { unit: '1/s', doc: 'Requests that servers answered in the last second.' },
+  tokens: { unit: 'tokens', doc: 'Tokens that the servers counted, in and out.' },
+  cost: { unit: '', doc: 'What was spent, by the prices that the curriculum names, in their currency.' },
+  right: { unit: '', doc: 'Answers that are right, over all models and arms.' },
+  wrong: { unit: '', doc: 'Answers that are wrong.' },
+  unparsable: { unit: '', doc: 'Replies that hold no answer.' },
+  missing: { unit: '', doc: 'Answers that never came.' },
+  kept: { unit: '', doc: 'Questions that are kept.' },
+  rated: { unit: '', doc: 'Rows whose pass rate is measured.' },
+} as const;
+
 /** Metric values by name; `MetricName`s first of all, but engines may report others. */
 export type MetricValues = Readonly<Partial<Record<string, number>>>;

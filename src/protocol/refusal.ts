@@ -38,6 +38,7 @@ const FOR_PEOPLE = new Set([
   'AuditError',
   'EndpointError',
   'LaunchError',
+  'MakeError',
   'ResultsError',
   'RewardError',
   'RunError',

@@ -1,4 +1,5 @@
 export { RUN_CODES, RunError, type RunCode } from './codes';
+export { replaceJson } from './folder/atomic';
 export * as checks from './folder/check';
 export {
   AUDIT,
@@ -16,7 +17,8 @@ export { openToRead } from './folder/open';
 export { argvWithoutSecrets, withoutSecrets } from './folder/secrets';
 export type { StageStatus } from './folder/state';
 export { allowedGpus, GPU_FORMAT, GPU_QUERY, parseGpu, queryGpus } from './machine/gpus';
-export type { ProcessIdentity } from './process/identity';
+export { identify, type ProcessIdentity } from './process/identity';
+export { lockFolder } from './process/lock';
 export { endGroup } from './process/tree';
 export { checkEvent } from './read/event';
 export { deviceProblem, deviceWish } from './queue/choose';
@@ -33,8 +35,10 @@ export { checkMachine } from './start/machine';
 export { resumeRun, type ResumeOptions } from './start/resume';
 export { rerunRun, type Rerun, type RerunOptions } from './start/rerun';
 export type { StartedRun } from './start/create';
+export { startMake, type MakeOptions } from './start/make';
 export { startRun, type StartOptions } from './start/start';
 export type { StageChoice } from './start/stages';
 export { requestStop, waitForEnd, type StopOptions } from './start/stop';
 export type { SupervisorParts } from './supervisor/context';
+export type { MakerSpec } from './supervisor/run-make';
 export { supervise, SUPERVISOR_EXIT, type SuperviseOptions } from './supervisor/supervise';

@@ -46,6 +46,13 @@ const rightParams = (set: string, root: string): Readonly<Record<AuditCall, obje
     lines: { file: join(root, 'a.jsonl'), lines: [{ line: 1 }] },
     draftRows: { set, filter: {}, output: join(root, 'rows.jsonl') },
     models: { files: [join(root, 'curriculum.yaml')] },
+    madeSets: { file: join(root, 'curriculum.yaml') },
+    madeOpen: { dir: set },
+    madePage: { dir: set, filter: {}, offset: 0, count: 10 },
+    madePosition: { dir: set, filter: {}, index: 0 },
+    madeFacets: { dir: set, filter: {} },
+    madeItem: { dir: set, index: 0 },
+    madeHand: { dir: set, index: 0, decision: 'keep' },
     keys: { keys: { A: 'b' } },
   };
 };

@@ -124,6 +124,7 @@ describe('package.json and the files of the extension', () => {
       'workspaceContains:.stagecraft/runs',
       'onWebviewPanel:stagecraft.dashboard',
       'onWebviewPanel:stagecraft.audit',
+      'onWebviewPanel:stagecraft.made',
       'onUri',
     ]);
     expect(manifest.extensionKind).toEqual(['workspace']);
@@ -160,5 +161,12 @@ test('tasks: what tasks.json may say is what the command line takes', () => {
   const [task] = contributes.taskDefinitions;
   expect(task?.type).toBe('stagecraft');
   expect(task?.required).toEqual(['file']);
-  expect(Object.keys(task?.properties ?? {})).toEqual(['file', 'stage', 'from', 'variant', 'rehearse']);
+  expect(Object.keys(task?.properties ?? {})).toEqual([
+    'file',
+    'stage',
+    'from',
+    'variant',
+    'rehearse',
+    'make',
+  ]);
 });

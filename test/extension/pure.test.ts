@@ -63,6 +63,18 @@ describe('arguments of a run', () => {
       '--',
       'a',
     ]);
+    // What is made has no stages, and no audit at its end.
+    const made = { file: 'a', workspace: '/w', stages: { only: 'see' }, audit: false, variant: 'b' } as const;
+    expect(runArguments({ ...made, make: '--odd' })).toEqual([
+      'make',
+      '--workspace=/w',
+      '--variant=b',
+      '--dataset=--odd',
+      '--',
+      'a',
+    ]);
+    expect(runArguments({ file: 'a', make: true })).toEqual(['make', '--', 'a']);
+    expect(runName('a', { make: 'hard' })).toBe('make hard');
     expect(runName('a', {})).toBe('a');
     expect(runName('a', { variant: 'merged', stages: { only: 'see' } })).toBe('a see (merged)');
   });
@@ -70,7 +82,7 @@ describe('arguments of a run', () => {
 
 describe('arguments of commands', () => {
   test('a lens, a Uri and nothing', () => {
-    const lens = { uri: 'file:///a', stage: 'see', variant: 'merged' };
+    const lens = { uri: 'file:///a', stage: 'see', variant: 'merged', dataset: 'hard' };
     expect(stageCommand(lens)).toEqual(lens);
     const uri = { scheme: 'file', path: '/a', toString: () => 'file:///a' };
     expect(stageCommand(uri)).toEqual({ uri: 'file:///a' });

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -16,6 +16,7 @@ import {
 } from '../../src/runs';
 import { readStatus } from '../../src/runs/folder/state';
 import { until } from '../fixtures/runs/processes';
+import { fill, mountSmallDisk, unmount } from '../fixtures/runs/small-disk';
 import { TestWorkspace } from '../fixtures/runs/workspace';
 
 let space: TestWorkspace;
@@ -131,7 +132,7 @@ describe('a full disk', () => {
   });
 
   it('of events ends the run cleanly with the reason; resume works after space is freed', async () => {
-    const disk = mountSmallDisk();
+    const disk = smallDisk();
     if (disk === undefined) return;
     const small = await TestWorkspace.make(disk);
     try {
@@ -165,7 +166,7 @@ describe('a full disk', () => {
   });
 
   it('of checkpoints ends the run with the reason; resume works after space is freed', async () => {
-    const disk = mountSmallDisk();
+    const disk = smallDisk();
     if (disk === undefined) return;
     const small = await TestWorkspace.make(disk);
     try {
@@ -193,30 +194,6 @@ describe('a full disk', () => {
   });
 });
 
-/** A disk of 24 MB of its own, where that can be had: root on Linux. Says so loudly where not. */
-function mountSmallDisk(): string | undefined {
-  const path = space.folder(`disk-${Math.random().toString(36).slice(2)}`);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', path], { stdio: 'pipe' });
-    return path;
-  } catch {
-    console.warn('NOT RUN: the test of a full disk needs to mount a small one (root on Linux)');
-    return undefined;
-  }
-}
-
-const unmount = (path: string) => execFileSync('umount', ['-l', path]);
-
-/** Takes the space of a disk until at most `leave` bytes are free: most of it at once, the rest page by page. */
-function fill(path: string, disk: string, leave = 0): void {
-  const free = () => {
-    const { bavail, bsize } = statfsSync(disk);
-    return bavail * bsize;
-  };
-  try {
-    writeFileSync(path, Buffer.alloc(Math.max(0, free() - leave - 64 * 1024), 1));
-    while (free() > leave) writeFileSync(path, Buffer.alloc(4096, 1), { flag: 'a' });
-  } catch {
-    // full
-  }
-}
+/** A disk of 24 MB of its own, where that can be had. */
+const smallDisk = (): string | undefined =>
+  mountSmallDisk(space.folder(`disk-${Math.random().toString(36).slice(2)}`), 24);

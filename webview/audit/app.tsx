@@ -7,7 +7,6 @@ import { Figures } from './figures/figures';
 import { Header } from './header/header';
 import { act } from './state/ask';
 import { useModel } from './state/context';
-import '../kit/theme.css';
 import './app.css';
 
 /** Time without an answer after which the page says that it loads, ms. */

@@ -1,3 +1,5 @@
+import '../kit/theme.css';
+import '../kit/browser.css';
 import { render } from 'preact';
 import { App } from './app';
 import { ModelProvider } from './state/context';

@@ -1,4 +1,5 @@
 import type { FromAuditPage } from '../../src/protocol/audit';
+import type { FromMadePage } from '../../src/protocol/made';
 import type { FromDashboard } from '../../src/protocol/runs';
 
 interface EditorApi {
@@ -13,7 +14,8 @@ declare function acquireVsCodeApi(): EditorApi;
 const editor = acquireVsCodeApi();
 
 /** Says something to the editor. */
-export const post = (message: FromDashboard | FromAuditPage): void => editor.postMessage(message);
+export const post = (message: FromDashboard | FromAuditPage | FromMadePage): void =>
+  editor.postMessage(message);
 
 /**
  * Hears everything the editor says; returns how to stop. What is not one of its messages is left alone. Which messages

@@ -1,3 +1,4 @@
+import { listsOptions } from '../../data';
 import type { Arm, ChatMessage, ChatPart } from '../../protocol';
 
 /** Said behind every question, unless a request brings its own: our grading reads boxes first. */
@@ -14,14 +15,12 @@ export interface Asked {
 }
 
 const MARKS = /<image(?:_\d+|\s*\d+)?>/gi;
-const LETTER = /^\s*\(?[A-Z][.):]\s/m;
 
 /** The question with its options, as every arm asks it: image marks of the data are gone, options have letters. */
 export function questionText({ question, options }: Asked): string {
   const plain = question.replace(MARKS, ' ').trim();
   // Some benchmarks write the options into the question already.
-  const listed =
-    options.length === 0 || (LETTER.test(plain) && options.every((text) => plain.includes(text)));
+  const listed = options.length === 0 || listsOptions(plain, options);
   return listed ? plain : [plain, ...options.map((text, i) => `${letterOf(i)}. ${text}`)].join('\n');
 }
 

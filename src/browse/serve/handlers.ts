@@ -1,4 +1,5 @@
 import type { AuditCall, AuditParams, AuditQuery, AuditResult } from '../../protocol';
+import { MADE_HANDLERS } from '../made/handlers';
 import { itemDetail } from '../detail/item';
 import { listRows } from '../detail/rows';
 import { facets } from '../query/facets';
@@ -34,6 +35,7 @@ async function ask(session: Session, query: AuditQuery): Promise<Asked> {
 
 /** What is done for each call. */
 export const HANDLERS: Handlers = {
+  ...MADE_HANDLERS,
   sets: (session, { roots }) => session.sets(roots),
   open: async (session, { set }) => session.about(await session.open(set, true)),
   close: (session, { set }) => {

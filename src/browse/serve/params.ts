@@ -7,6 +7,10 @@ import {
   GROUPINGS,
   ITEM_FLAGS,
   LABEL_NAMES,
+  MADE_SPLITS,
+  MAKE_ARMS,
+  MAKE_STEPS,
+  OUTCOMES,
   type AttributeRequest,
   type AuditCall,
   type AuditFilter,
@@ -14,6 +18,8 @@ import {
   type ColumnMapping,
   type ImportRequest,
   type LabelRequest,
+  type MadeFilter,
+  type MadeOutcome,
   type ModelChoice,
   type TriageRequest,
   Refusal,
@@ -120,6 +126,28 @@ const model = shape<ModelChoice>({
   images: optional(flag),
 });
 
+const share = rule('a number from 0 to 1', (value) => typeof value === 'number' && value >= 0 && value <= 1);
+const madeFilter = shape<MadeFilter>({
+  decision: optional(literal('kept', 'dropped')),
+  steps: optional(few(literal(...Object.keys(MAKE_STEPS)), 100)),
+  reasons: optional(few(text, 1000)),
+  kinds: optional(few(text, 1000)),
+  splits: optional(few(literal(...MADE_SPLITS), 100)),
+  outcomes: optional(
+    few(
+      shape<MadeOutcome>({
+        model: text,
+        arm: literal(...Object.keys(MAKE_ARMS)),
+        outcome: literal(...OUTCOMES),
+      }),
+      1000,
+    ),
+  ),
+  hand: optional(flag),
+  rate: optional(shape<NonNullable<MadeFilter['rate']>>({ from: share, to: share })),
+  text: optional(upTo(LONGEST_SEARCH)),
+});
+
 /** What each call must be given; what has another shape is refused before anything is done. */
 const PARAMS: Readonly<Record<AuditCall, Check>> = {
   sets: shape<AuditParams<'sets'>>({ roots: few(path, 1000) }),
@@ -178,6 +206,23 @@ const PARAMS: Readonly<Record<AuditCall, Check>> = {
   }),
   draftRows: shape<AuditParams<'draftRows'>>({ set: path, filter, output: path }),
   models: shape<AuditParams<'models'>>({ files: few(path, 1000) }),
+  madeSets: shape<AuditParams<'madeSets'>>({ file: path, variant: optional(upTo(200)) }),
+  madeOpen: shape<AuditParams<'madeOpen'>>({ dir: path }),
+  madePage: shape<AuditParams<'madePage'>>({
+    dir: path,
+    filter: madeFilter,
+    offset: count,
+    count: whole(0, 500),
+  }),
+  madePosition: shape<AuditParams<'madePosition'>>({ dir: path, filter: madeFilter, index }),
+  madeFacets: shape<AuditParams<'madeFacets'>>({ dir: path, filter: madeFilter }),
+  madeItem: shape<AuditParams<'madeItem'>>({ dir: path, index }),
+  madeHand: shape<AuditParams<'madeHand'>>({
+    dir: path,
+    index,
+    decision: orNull(literal('keep', 'drop')),
+    note: optional(upTo(LONGEST_NOTE)),
+  }),
   keys: shape<AuditParams<'keys'>>({ keys: mappingOf(upTo(100_000)) }),
 };
 

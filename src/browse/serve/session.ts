@@ -5,6 +5,8 @@ import type { SetStore } from '../store/set-store';
 import { ChatRelay } from '../jobs/chat-relay';
 import { Jobs } from '../jobs/jobs';
 import type { AuditorParts } from '../parts';
+import { MadeBook } from '../made/book';
+import type { MadeStore } from '../made/store';
 import { SetBook } from '../sets/book';
 import { mustLieInside, placeOf, type SetPlace } from '../sets/places';
 import { Pulse } from '../sets/pulse';
@@ -27,6 +29,7 @@ const WARM_MS = 20;
 export class Session {
   readonly book = new SetBook();
   readonly stores: Stores;
+  readonly made = new MadeBook();
   readonly jobs: Jobs;
   readonly chats: ChatRelay;
   /** By name; they come from the editor's secrets and go nowhere but to the endpoint. */
@@ -38,7 +41,7 @@ export class Session {
   private listed = -Infinity;
   private readonly told = new WeakMap<SetStore, number>();
   private readonly making = new Map<string, Promise<unknown>>();
-  private readonly labelling = new Map<string, Promise<unknown>>();
+  private readonly writing = new Map<string, Promise<unknown>>();
 
   constructor(
     readonly parts: AuditorParts,
@@ -124,15 +127,28 @@ export class Session {
     if (!this.book.roots.includes(root)) throw new Refusal(`${root} is not an open workspace`);
   }
 
-  /** One label after another in each set; then the set is read on, so that who labelled sees it. */
-  async labelled(store: SetStore, write: () => Promise<void>): Promise<number> {
-    const before = this.labelling.get(store.dir) ?? Promise.resolve();
+  /** A made dataset that a curriculum of this window has named, open. */
+  async madeStore(dir: string): Promise<MadeStore> {
+    const isOpen = this.made.dirs.includes(dir);
+    const store = await this.made.store(dir);
+    if (!isOpen) this.startWatching();
+    return store;
+  }
+
+  /** What is written into one folder is written one after another. */
+  async inTurn(dir: string, write: () => Promise<void>): Promise<void> {
+    const before = this.writing.get(dir) ?? Promise.resolve();
     const done = before.then(write, write);
-    this.labelling.set(
-      store.dir,
+    this.writing.set(
+      dir,
       done.catch(() => undefined),
     );
     await done;
+  }
+
+  /** Labels; then the set is read on, so that who labelled sees it. */
+  async labelled(store: SetStore, write: () => Promise<void>): Promise<number> {
+    await this.inTurn(store.dir, write);
     await store.refresh();
     this.hint();
     return store.revision;
@@ -158,12 +174,13 @@ export class Session {
       this.told.set(store, store.revision);
       this.send({ type: 'changed', set: store.dir, revision: store.revision });
     }
+    for (const dir of await this.made.look()) this.send({ type: 'made', dir });
     const now = performance.now();
     if (this.book.roots.length > 0 && (hinted || now - this.listed >= LIST_MS)) {
       this.listed = now;
       if (await this.book.look()) this.send({ type: 'sets', sets: this.book.sets });
     }
-    this.watcher?.set([...this.stores.dirs, ...this.book.folders]);
+    this.watcher?.set([...this.stores.dirs, ...this.made.dirs, ...this.book.folders]);
   }
 
   private startWatching(): void {

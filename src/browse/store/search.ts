@@ -13,12 +13,18 @@ const NEVER = 'A newer search has begun';
 /** Searches that come one after another go on in the file: the copy is made when nobody has searched for so long. */
 const QUIET_MS = 400;
 
-const COLUMNS = ['response', 'question', 'gold', '"row"'] as const;
-/** What is searched in the copy, as one text: a character that nobody types stands between the parts. */
-const HAYSTACK = `lower(concat_ws(chr(31), ${COLUMNS.join(', ')}))`;
+/** Where an item's texts stand: SQL of columns, and the names of those that are long. */
+export interface SearchedColumns {
+  readonly columns: readonly string[];
+  readonly long: readonly string[];
+}
+const OF_ITEMS: SearchedColumns = {
+  columns: ['response', 'question', 'gold', '"row"'],
+  long: ['response', 'question'],
+};
 
 /**
- * Finds a text in question, response, gold and id of a set's items; case is not told apart, and every character means
+ * Finds a text in columns of a set's items, those of an audit unless others are named; case is not told apart, and every character means
  * itself. One search at a time: a newer one ends what still runs for an older. The first ones read the file; after
  * them the texts are copied into memory, where they are not too many: a search then takes half the time.
  */
@@ -33,6 +39,7 @@ export class TextSearch {
     private readonly database: Database,
     private readonly file: string,
     private readonly rows: number,
+    private readonly searched: SearchedColumns = OF_ITEMS,
   ) {}
 
   /** 1 for each item that holds the text. Rejects with a `Refusal` when a newer search has begun. */
@@ -83,7 +90,12 @@ export class TextSearch {
       hasCase
         ? `contains(lower(${column}), lower(${literal(text)}))`
         : `contains(${column}, ${literal(text)})`;
-    return `SELECT i FROM read_parquet(${pathLiteral(this.file)}) WHERE ${COLUMNS.map(holds).join(' OR ')}`;
+    return `SELECT i FROM read_parquet(${pathLiteral(this.file)}) WHERE ${this.searched.columns.map(holds).join(' OR ')}`;
+  }
+
+  /** What is searched in the copy, as one text: a character that nobody types stands between the parts. */
+  private haystack(): string {
+    return `lower(concat_ws(chr(31), ${this.searched.columns.join(', ')}))`;
   }
 
   private isStale(text: string): boolean {
@@ -98,11 +110,11 @@ export class TextSearch {
       this.copy = await this.database.session(async (connection) => {
         const sum = await connection.runAndReadAll(
           `SELECT sum(total_uncompressed_size) FROM parquet_metadata(${pathLiteral(this.file)})
-           WHERE path_in_schema IN ('question', 'response')`,
+           WHERE path_in_schema IN (${this.searched.long.map(literal).join(', ')})`,
         );
         if (Number(sum.getRowsJS()[0]?.[0] ?? 0) > MOST_IN_MEMORY) return 'not possible';
         await connection.run(
-          `CREATE TABLE texts AS SELECT i, ${HAYSTACK} AS haystack FROM read_parquet(${pathLiteral(this.file)})`,
+          `CREATE TABLE texts AS SELECT i, ${this.haystack()} AS haystack FROM read_parquet(${pathLiteral(this.file)})`,
         );
         return 'made';
       });

@@ -2,14 +2,11 @@ import { dirname, isAbsolute, relative, sep } from 'node:path';
 
 import { writeAtomically } from '../../data';
 import { Refusal, type AuditResult } from '../../protocol';
-import type { IndexedItem } from '../../results';
+import { imageFiles, isHeldOut, markedQuestion, type IndexedItem } from '../../results';
 import type { PictureOf } from '../detail/item';
 import type { SetStore } from '../store/set-store';
 import { itemsInOrder } from './items';
 import { put } from './export';
-
-/** Stands in a question where an image goes, as in every training file. */
-const IMAGE = '<image>';
 
 /**
  * Writes items as training rows (`id`, `problem`, `answer`, `options`, `images` relative to the file, `caption`, and
@@ -51,15 +48,9 @@ export async function draftRows(
 
 function trainingRow(item: IndexedItem, images: readonly string[]): Readonly<Record<string, unknown>> {
   const { row, dataset, question, gold, options, caption } = item;
-  const marks = question.split(IMAGE).length - 1;
-  // As many marks as images: engines refuse a row where the two differ.
-  const problem =
-    marks === images.length
-      ? question
-      : `${IMAGE.repeat(images.length)}${question.replaceAll(IMAGE, '').trim()}`;
   return {
     id: `${dataset}/${row}`,
-    problem,
+    problem: markedQuestion(question, images.length),
     answer: gold,
     ...(options.length === 0 ? {} : { options }),
     images,
@@ -75,20 +66,9 @@ async function imagePaths(
   folder: string,
   pictureOf: PictureOf,
 ): Promise<readonly string[] | undefined> {
-  const paths: string[] = [];
-  for (const location of item.images) {
-    const picture = await pictureOf(store.dir, location).catch(() => undefined);
-    if (picture === undefined || !('file' in picture)) return undefined;
-    const way = relative(folder, picture.file);
-    paths.push(isAbsolute(way) ? picture.file : way.split(sep).join('/'));
-  }
-  return paths;
+  const files = await imageFiles(store.dir, item, pictureOf);
+  return files?.map((file) => {
+    const way = relative(folder, file);
+    return isAbsolute(way) ? file : way.split(sep).join('/');
+  });
 }
-
-/**
- * Whether a row is measured on elsewhere: our own predictions, benchmarks' files and EasyR1's generations are of
- * held-out rows; of a table nobody knows, unless its name says that it is of training.
- */
-const isHeldOut = ({ kind, dataset, source }: IndexedItem): boolean =>
-  kind !== 'table' ||
-  !/(?:^|[^a-z])train(?:ing)?(?:[^a-z]|$)/iu.test(`${dataset} ${source.split(/[\\/]/u).at(-1) ?? ''}`);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { withEngineProblems } from '../../engines';
 import type { DataEngine } from '../../data';
+import { staleProblems } from '../../make';
 import { checkFile, withoutRepeats, type CheckedFile } from '../../plan';
 import { tryReward } from '../../preflight';
 import type { Problem } from '../../protocol';
@@ -81,7 +82,9 @@ async function checkOne(
       depth === 'text' ? undefined : { data },
     );
     const tried = depth === 'reward' ? await rewardProblems(file, checked, data) : [];
-    return { files: checked.files, problems: [...problems, ...tried] };
+    const stale =
+      depth === 'text' ? [] : await staleProblems(checkCurriculum(file), (path) => data.text(path));
+    return { files: checked.files, problems: [...problems, ...stale, ...tried] };
   } finally {
     await data.close();
   }

@@ -13,6 +13,7 @@ import { label } from './label';
 import { importCommand } from './import';
 import { languageServer } from './language-server';
 import { logs } from './logs';
+import { make } from './make';
 import { plan } from './plan';
 import { preflight } from './preflight';
 import { rehearse } from './rehearse';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   rehearse,
   sample,
   command,
+  make,
   run,
   resume,
   rerun,

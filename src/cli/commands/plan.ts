@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { CheckedCurriculum } from '../../language';
 import { planToJson } from '../../plan';
-import { planForLaunch, type LaunchPlan } from '../../preflight';
-import { isError, type Problem } from '../../protocol';
+import { planForLaunch, planMake, type LaunchPlan } from '../../preflight';
+import { isError, type MakePlan, type Problem } from '../../protocol';
 import { defineCommand, EXIT, UserError } from '../command';
+import { printMakePlan } from '../print/made';
 import { printPlan } from '../print/plan';
 import { countLine, displayPath, printProblems } from '../print/problems';
 import { problemJson, problemsToJson } from '../print/problems-json';
@@ -26,22 +27,46 @@ export const plan = defineCommand({
   },
   run: async ({ args, options, terminal }) => {
     const file = resolve(args[0] ?? '');
+    const workspace = findWorkspace(options.workspace);
     const planned = await planOrProblems(
       { file, variant: options.variant, print: options.json !== true },
-      findWorkspace(options.workspace),
+      workspace,
       terminal,
     );
+    const made = await makesOf(planned, file, options.variant, workspace);
     if (!planned.plan) {
+      if (options.json !== true && made !== undefined) printMakePlan(made, terminal);
       if (options.json) terminal.out(problemsToJson(planned.problems));
       return EXIT.failed;
     }
     if (options.json) {
-      const json = { ...planToJson(planned.plan), problems: planned.problems.map(problemJson) };
+      const json = {
+        ...planToJson(planned.plan),
+        problems: planned.problems.map(problemJson),
+        ...(made === undefined ? {} : { make: made.datasets }),
+      };
       terminal.out(JSON.stringify(json, null, 2));
-    } else printPlan(planned.plan, terminal);
+    } else {
+      printPlan(planned.plan, terminal);
+      if (made !== undefined) {
+        terminal.out(`\n${terminal.style('bold', 'Datasets that are made')}`);
+        printMakePlan(made, terminal);
+      }
+    }
     return planned.problems.some(isError) ? EXIT.failed : EXIT.ok;
   },
 });
+
+/** What it costs to make the datasets that have a recipe; nothing where there are none. */
+async function makesOf(
+  { checked }: LaunchPlan,
+  file: string,
+  variant: string | undefined,
+  { root }: Workspace,
+): Promise<MakePlan | undefined> {
+  if (checked.curriculum?.datasets.some(({ made }) => made !== undefined) !== true) return undefined;
+  return planMake({ root, file, ...(variant === undefined ? {} : { variant }) });
+}
 
 export interface PlanQuestion {
   /** Absolute. */

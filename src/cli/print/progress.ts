@@ -46,7 +46,8 @@ function advanceStage(stage: StageProgress, event: RunEvent): StageProgress {
       const seconds = event.values.step_seconds;
       const { phase: _over, ...rest } = stage;
       return {
-        ...rest,
+        // Without steps to count, what it is at is all there is to show.
+        ...(stage.totalSteps === 0 ? stage : rest),
         step: event.step,
         metrics: { ...stage.metrics, ...event.values },
         stepSeconds:
@@ -160,7 +161,7 @@ function fitting(texts: readonly string[], room: number): string {
 }
 
 function metricTexts(stage: StageProgress, rollouts: number | undefined): string[] {
-  const { accuracy, reward, val_accuracy: validation } = stage.metrics;
+  const { accuracy, reward, val_accuracy: validation, kept, requests_per_second: speed } = stage.metrics;
   const meanAtK = accuracy ?? reward;
   const eta = stage.state === 'running' ? etaSeconds(stage) : undefined;
   return [
@@ -168,6 +169,8 @@ function metricTexts(stage: StageProgress, rollouts: number | undefined): string
       ? []
       : [`${rollouts === undefined ? 'mean' : `mean@${rollouts}`} ${meanAtK.toFixed(2)}`]),
     ...(validation === undefined ? [] : [`val ${validation.toFixed(2)}`]),
+    ...(kept === undefined ? [] : [`kept ${kept}`]),
+    ...(speed === undefined || speed === 0 ? [] : [`${speed.toFixed(speed < 10 ? 1 : 0)}/s`]),
     ...(eta === undefined || eta <= 0 ? [] : [`ETA ${duration(eta)}`]),
   ];
 }

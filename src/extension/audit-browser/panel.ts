@@ -163,6 +163,7 @@ function isForPage(
     case 'ended':
       return true;
     case 'sets':
+    case 'made':
     case 'chat':
       return false;
   }

@@ -8,7 +8,7 @@ export function stageCommand(argument: unknown): StageCommand | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;
   if ('uri' in argument && typeof argument.uri === 'string') {
     const { uri } = argument;
-    return { uri, ...text(argument, 'variant'), ...text(argument, 'stage') };
+    return { uri, ...text(argument, 'variant'), ...text(argument, 'stage'), ...text(argument, 'dataset') };
   }
   // A vscode.Uri: its text is what the server knows the document by.
   return isUri(argument) ? { uri: argument.toString() } : undefined;

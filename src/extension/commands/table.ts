@@ -39,6 +39,8 @@ import {
   openRunFolder,
   openRunLog,
 } from '../run-list/actions/open';
+import { browseMade } from '../made';
+import { makeData } from '../making/make-data';
 import { openFindingKey } from '../run-list/actions/finding';
 import { RUNS_VIEW } from '../run-list/view';
 import { COMMAND_IDS, type CommandName } from './ids';
@@ -60,6 +62,8 @@ const HANDLERS: Readonly<Record<CommandName, Handler>> = {
   plan: (ctx, argument) => showPlanText(ctx, argument, 'plan'),
   previewCommand: (ctx, argument) => showPlanText(ctx, argument, 'command'),
   copyCommand,
+  make: makeData,
+  browseMade,
   openDashboard,
   stopRun,
   resumeRun,

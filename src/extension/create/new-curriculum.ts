@@ -44,6 +44,7 @@ async function pickTemplate(): Promise<CurriculumTemplate | undefined> {
   const divided = [
     ...group(l10n.t('Runs anywhere'), 'example'),
     ...group(l10n.t('The paper'), 'paper'),
+    ...group(l10n.t('Data made from captions'), 'captions'),
     ...group(l10n.t('Your own data'), 'empty'),
   ];
   const picked = await window.showQuickPick(divided, {
@@ -70,9 +71,9 @@ async function pickFolder(argument: unknown): Promise<Uri | undefined> {
   return picked?.[0];
 }
 
-/** The example's own name, the model that a template is for, or one to be changed. */
+/** The example's own name, what a template is for, or one to be changed. */
 const suggestedName = ({ id, kind, files }: CurriculumTemplate): string => {
-  if (kind === 'paper') return id;
+  if (kind === 'paper' || kind === 'captions') return id;
   return files?.folder.split('/').at(-1) ?? 'my-curriculum';
 };
 

@@ -1,7 +1,7 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { isLive, type RunFinding, type RunSummary, type Severity, type StageSummary } from '../../protocol';
 import { COMMAND_IDS } from '../commands/ids';
-import { contextOf, lookOf, type Look } from './look';
+import { contextOf, lookOf, runLook, type Look } from './look';
 import { runDescription, runName, runSentence, stageDescription, stageName, stateWord } from './words';
 import { runTooltip, stageTooltip } from './tooltip';
 
@@ -24,7 +24,7 @@ export function runItem(run: RunSummary): TreeItem {
   // By the run alone: what is unfolded stays so when the state changes.
   item.id = run.dir;
   item.description = runDescription(run);
-  item.iconPath = icon(lookOf(run.state));
+  item.iconPath = icon(runLook(run));
   item.tooltip = runTooltip(run);
   item.contextValue = contextOf(run);
   item.accessibilityInformation = { label: runSentence(run) };
@@ -35,7 +35,7 @@ export function runItem(run: RunSummary): TreeItem {
   return item;
 }
 
-/** A stage's line. */
+/** A stage's line; a click on a dataset that was made shows what is in it. */
 export function stageItem(run: string, stage: StageSummary): TreeItem {
   const item = new TreeItem(stageName(stage), TreeItemCollapsibleState.None);
   item.id = `${run}\n${stage.id}`;
@@ -43,6 +43,12 @@ export function stageItem(run: string, stage: StageSummary): TreeItem {
   item.iconPath = icon(lookOf(stage.state));
   item.tooltip = stageTooltip(stage);
   item.contextValue = `stage ${stage.kind}`;
+  if (stage.kind === 'make' && stage.state === 'done')
+    item.command = {
+      title: l10n.t('Browse Made Data'),
+      command: COMMAND_IDS.browseMade,
+      arguments: [{ run, stage: stage.id }],
+    };
   item.accessibilityInformation = {
     label: [stageName(stage), stateWord(stage.state), stageDescription(stage)].join(', '),
   };

@@ -22,6 +22,10 @@ const LOOKS: Readonly<Record<State, Look>> = {
 
 export const lookOf = (state: State): Look => LOOKS[state];
 
+/** What a run looks like: data that was made is not a model that was trained. */
+export const runLook = ({ state, make }: Pick<RunSummary, 'state' | 'make'>): Look =>
+  make !== undefined && state === 'done' ? { ...LOOKS.done, icon: 'database' } : LOOKS[state];
+
 /** What the actions of an entry depend on, as a row of words for `when` clauses: `run live`, `run ended resumable ...`. */
 export function contextOf(run: RunSummary): string {
   const { state, file, stages } = run;
@@ -31,6 +35,7 @@ export function contextOf(run: RunSummary): string {
   else words.push('ended');
   if (canResume(run)) words.push('resumable');
   if (isEvaluable(run)) words.push('evaluable');
+  if (run.make !== undefined) words.push('make');
   if (file !== undefined) words.push('curriculum');
   if (stages.some(({ kind, state: of }) => kind === 'audit' && of === 'done')) words.push('report');
   if (stages.some(({ kind, state: of }) => kind === 'predict' && of === 'done')) words.push('predictions');
@@ -42,8 +47,13 @@ export const canResume = ({ state }: Pick<RunSummary, 'state'>): boolean =>
   state === 'failed' || state === 'stopped' || state === 'interrupted';
 
 /** Whether a run may have left a checkpoint that a server can serve: the micro model is none. */
-export const isEvaluable = ({ state, engine, rehearsal }: RunSummary): boolean =>
-  engine !== 'embedded' && !rehearsal && state !== 'unreadable' && state !== 'running' && state !== 'queued';
+export const isEvaluable = ({ state, engine, rehearsal, make }: RunSummary): boolean =>
+  make === undefined &&
+  engine !== 'embedded' &&
+  !rehearsal &&
+  state !== 'unreadable' &&
+  state !== 'running' &&
+  state !== 'queued';
 
 /** The stage that a run is at: the running one, else the last that was begun, else the first. */
 export function currentStage({

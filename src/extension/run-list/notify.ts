@@ -1,8 +1,10 @@
 import { commands, l10n, window } from 'vscode';
 import { COMMAND_IDS } from '../commands/ids';
+import type { RunSummary } from '../../protocol';
 import type { Parts } from '../context';
 import type { Button } from '../refusal';
 import { endings, type Ending } from './endings';
+import { metricOf } from './figures';
 import { plainText } from './plain';
 import { runName } from './words';
 
@@ -29,10 +31,13 @@ async function tell(run: Ending): Promise<void> {
   ): Promise<void> => {
     const title = await show(message, ...buttons.map((button) => button.title));
     const button = buttons.find((each) => each.title === title);
-    if (button !== undefined) await commands.executeCommand(button.command, run.dir);
+    if (button !== undefined) await commands.executeCommand(button.command, { run: run.dir });
   };
+  const browse: Button = { title: l10n.t('Browse'), command: COMMAND_IDS.browseMade };
   switch (run.state) {
     case 'done':
+      if (run.make !== undefined)
+        return pressed(window.showInformationMessage, madeWords(run), [browse, dashboard]);
       return pressed(window.showInformationMessage, l10n.t('{0} is done.', name), [dashboard]);
     case 'failed':
       return pressed(window.showErrorMessage, l10n.t('{0} has failed: {1}', name, reason), [
@@ -48,3 +53,16 @@ async function tell(run: Ending): Promise<void> {
       ]);
   }
 }
+
+/** Which data there is now, and how much of it. */
+const madeWords = ({ stages, make }: RunSummary): string =>
+  l10n.t(
+    'Made: {0}.',
+    (make?.datasets ?? [])
+      .map((id) => {
+        const stage = stages.find((one) => one.id === id);
+        const figure = stage === undefined ? '' : metricOf(stage);
+        return plainText(figure === '' ? id : `${id} (${figure})`, 120);
+      })
+      .join(', '),
+  );

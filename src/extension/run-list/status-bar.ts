@@ -2,11 +2,11 @@ import { l10n, StatusBarAlignment, window, type StatusBarItem } from 'vscode';
 import { type RunSummary } from '../../protocol';
 import { COMMAND_IDS } from '../commands/ids';
 import type { Parts } from '../context';
-import { metricOf, progressOf } from './figures';
+import { metricOf } from './figures';
 import { currentStage } from './look';
 import { plainText } from './plain';
 import { runTooltip } from './tooltip';
-import { runName, runSentence, stageName } from './words';
+import { runName, runSentence, whereWords } from './words';
 
 /** Shows the live run in the status bar, or how many there are; a click opens its dashboard, or the list. */
 export function runStatusBar({ runs, disposables }: Parts): void {
@@ -35,10 +35,7 @@ function showOne(item: StatusBarItem, run: RunSummary): void {
       ? [plainText(run.name, 60), l10n.t('queued')]
       : stage === undefined
         ? [plainText(run.name, 60)]
-        : [
-            [plainText(stageName(stage), 60), progressOf(stage)].filter(Boolean).join(' '),
-            plainText(metricOf(stage), 60),
-          ];
+        : [plainText(whereWords(stage), 80), plainText(metricOf(stage), 60)];
   item.text = `${run.state === 'queued' ? '$(clock)' : '$(sync~spin)'} ${where.filter(Boolean).join(' · ')}`;
   item.tooltip = runTooltip(run);
   item.accessibilityInformation = { label: runSentence(run) };

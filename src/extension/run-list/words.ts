@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { isLive, type RunSummary, type StageState, type StageSummary } from '../../protocol';
+import { isLive, type Phase, type RunSummary, type StageState, type StageSummary } from '../../protocol';
 import { metricOf, moment, progressOf } from './figures';
 import { currentStage } from './look';
 
@@ -42,13 +42,52 @@ export function runDescription(run: RunSummary): string {
   const stage = currentStage(run);
   const parts = [
     ...(run.rehearsal ? [l10n.t('rehearsal')] : []),
+    ...(run.make === undefined ? [] : [l10n.t('makes data')]),
     ...(run.state === 'running' && stage !== undefined
-      ? [[stageName(stage), progressOf(stage)].filter(Boolean).join(' ')]
-      : [stateWord(run.state)]),
+      ? [whereWords(stage)]
+      : [run.make !== undefined && run.state === 'done' ? l10n.t('made') : stateWord(run.state)]),
     ...lastMetric(run),
     isLive(run) ? '' : moment(run.created),
   ];
   return parts.filter(Boolean).join(BETWEEN);
+}
+
+/** Where a running stage is: `see 12/21`, or of a dataset `docci-mcq answers 320/900`. */
+export const whereWords = (stage: StageSummary): string =>
+  [stageName(stage), phaseWords(stage) || progressOf(stage)].filter(Boolean).join(' ');
+
+/** What the making of a dataset is at; nothing for what is not being made. */
+function phaseWords({ phase, state }: Pick<StageSummary, 'phase' | 'state'>): string {
+  if (phase === undefined || state !== 'running') return '';
+  const { name, done, total } = phase;
+  return [phaseWord(name), progressOf({ step: done, totalSteps: total })].filter(Boolean).join(' ');
+}
+
+function phaseWord(name: Phase): string {
+  switch (name) {
+    case 'load':
+      return l10n.t('loads');
+    case 'source':
+      return l10n.t('reads');
+    case 'write':
+      return l10n.t('writes questions');
+    case 'check':
+      return l10n.t('checks');
+    case 'answer':
+      return l10n.t('answers');
+    case 'keep':
+      return l10n.t('keeps');
+    case 'duplicates':
+      return l10n.t('finds duplicates');
+    case 'hand':
+      return l10n.t('reads decisions');
+    case 'rate':
+      return l10n.t('measures pass rates');
+    case 'train':
+    case 'validate':
+    case 'predict':
+      return '';
+  }
 }
 
 /** The key metric of the last stage that has one. */
@@ -60,7 +99,7 @@ function lastMetric({ stages }: RunSummary): readonly string[] {
 /** Behind a stage's name: how far it is, its key metric, its best checkpoint. */
 export function stageDescription(stage: StageSummary): string {
   const { state, best } = stage;
-  const known = [progressOf(stage), metricOf(stage)].filter(Boolean);
+  const known = [phaseWords(stage) || progressOf(stage), metricOf(stage)].filter(Boolean);
   if (best !== undefined) known.push(l10n.t('best at {0}', best.step));
   return known.length === 0 || (state !== 'running' && state !== 'done')
     ? [stateWord(state), ...known].join(BETWEEN)

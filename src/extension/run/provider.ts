@@ -20,7 +20,7 @@ export function registerTasks(ctx: Ctx): void {
 
 function resolved(ctx: Ctx, task: Task): Task | undefined {
   const definition = task.definition as Partial<RunDefinition>;
-  const { file, stage, from, variant, rehearse } = definition;
+  const { file, stage, from, variant, rehearse, make } = definition;
   if (typeof file !== 'string') return undefined;
   // A user's own tasks.json is about no workspace: its paths would be relative to nothing.
   if (task.scope === TaskScope.Global) return undefined;
@@ -32,6 +32,7 @@ function resolved(ctx: Ctx, task: Task): Task | undefined {
     {
       ...(variant === undefined ? {} : { variant }),
       ...(rehearse === true ? { rehearse } : {}),
+      ...(make === true || (typeof make === 'string' && make !== '') ? { make } : {}),
       ...(stage !== undefined ? { stages: { only: stage } } : from !== undefined ? { stages: { from } } : {}),
     },
     // The very definition that was handed in: the editor knows the task by it.

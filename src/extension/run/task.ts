@@ -23,7 +23,12 @@ export interface RunDefinition extends TaskDefinition {
   readonly from?: string;
   readonly variant?: string;
   readonly rehearse?: boolean;
+  /** `true` or a dataset's id: makes data. */
+  readonly make?: boolean | string;
 }
+
+/** What of a curriculum a task is about. */
+export type TaskPart = Pick<RunTarget, 'variant' | 'stages' | 'rehearse' | 'make'>;
 
 /**
  * The task that runs a target with the command line that ships with this extension: an argv array, no shell. Its
@@ -32,7 +37,7 @@ export interface RunDefinition extends TaskDefinition {
 export function runTask(
   { extension }: Ctx,
   uri: Uri,
-  part: Pick<RunTarget, 'variant' | 'stages' | 'rehearse'>,
+  part: TaskPart,
   definition: RunDefinition = definitionOf(uri, part),
 ): Task {
   const folder = workspace.getWorkspaceFolder(uri);
@@ -60,15 +65,13 @@ export function runTask(
   return task;
 }
 
-function definitionOf(
-  uri: Uri,
-  { variant, stages, rehearse }: Pick<RunTarget, 'variant' | 'stages' | 'rehearse'>,
-): RunDefinition {
+function definitionOf(uri: Uri, { variant, stages, rehearse, make }: TaskPart): RunDefinition {
   return {
     type: 'stagecraft',
     file: workspace.asRelativePath(uri, false),
     ...(variant === undefined ? {} : { variant }),
     ...(stages === undefined ? {} : 'only' in stages ? { stage: stages.only } : { from: stages.from }),
     ...(rehearse === undefined ? {} : { rehearse }),
+    ...(make === undefined ? {} : { make }),
   };
 }

@@ -92,6 +92,7 @@ const MAY_BE_INHERITED: ReadonlySet<LanguageCode> = new Set([
   'SC218',
   'SC223',
   'SC226',
+  'SC260',
 ]);
 
 const withoutMissing =

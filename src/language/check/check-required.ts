@@ -20,7 +20,7 @@ export function checkRequired(shape: Shape & Partial<Field>, node: TreeNode, at:
         for (const [key, field] of neededOf(shape.keys)) {
           const entry = node.entries.get(key);
           if (entry !== undefined) checkRequired(field, entry.value, entry.keySpan, say);
-          else if (field.required === true) missing(key, field, at, say);
+          else if (isNeeded(field, node)) missing(key, field, at, say);
         }
         if (gaps.count === 0 && node.origin !== undefined) complete.set(node.origin, shape.keys);
       }
@@ -48,6 +48,9 @@ export function checkRequired(shape: Shape & Partial<Field>, node: TreeNode, at:
   }
 }
 
+const isNeeded = ({ required, requiredWithout: other }: Field, { entries }: MapNode): boolean =>
+  required === true || (other !== undefined && !entries.has(other));
+
 /** Pieces of texts that lack none of the keys. */
 const complete = new WeakMap<MapNode, Fields>();
 
@@ -57,7 +60,9 @@ const needed = new WeakMap<Fields, readonly (readonly [string, Field])[]>();
 function neededOf(keys: Fields): readonly (readonly [string, Field])[] {
   const known = needed.get(keys);
   if (known !== undefined) return known;
-  const found = Object.entries(keys).filter(([, field]) => field.required === true || needsKeys(field));
+  const found = Object.entries(keys).filter(
+    ([, field]) => field.required === true || field.requiredWithout !== undefined || needsKeys(field),
+  );
   needed.set(keys, found);
   return found;
 }

@@ -4,6 +4,7 @@ import { listNames, type Report, quote } from '../report';
 import { describeShape, exampleOf, type Field, type Fields, type Shape } from '../schema/shape';
 import { nearest } from '../text/nearest';
 import type { Span } from '../text/source';
+import { alternativeFor } from './alternative';
 import { readLeaf, type LeafShape } from './values';
 
 /** What a value is called in a message, and how its key is written. */
@@ -120,28 +121,9 @@ function checkEither(
   named: Named,
   report: Report,
 ): void {
-  const meant = shape.options.find((option) => nodeKinds(option).includes(node.kind));
+  const meant = alternativeFor(shape.options, node);
   if (meant === undefined) wrongType(shape, node, named, report);
   else checkNode(meant, node, named, report);
-}
-
-function nodeKinds(shape: Shape): readonly TreeNode['kind'][] {
-  switch (shape.kind) {
-    case 'record':
-    case 'dictionary':
-      return ['map'];
-    case 'list':
-      return ['list'];
-    case 'enum-list':
-    case 'string-list':
-      return ['list', 'scalar'];
-    case 'any':
-      return ['map', 'list', 'scalar'];
-    case 'either':
-      return shape.options.flatMap(nodeKinds);
-    default:
-      return ['scalar'];
-  }
 }
 
 function checkLeaf(shape: LeafShape & Partial<Field>, node: TreeNode, named: Named, report: Report): void {

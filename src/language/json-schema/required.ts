@@ -16,9 +16,14 @@ export function requiredKeys(shape: Shape): JsonSchema | undefined {
           ? []
           : [[key, field.required === true ? notEmpty(field, inner) : inner] as const];
       });
-      if (required.length === 0 && properties.length === 0) return undefined;
+      // A record has at most one key that another may stand for.
+      const instead = fields.flatMap(([key, { requiredWithout: other }]) =>
+        other === undefined ? [] : [{ required: [key] }, { required: [other] }],
+      );
+      if (required.length === 0 && properties.length === 0 && instead.length === 0) return undefined;
       return {
         ...(required.length === 0 ? {} : { required }),
+        ...(instead.length === 0 ? {} : { anyOf: instead }),
         ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
       };
     }

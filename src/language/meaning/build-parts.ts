@@ -4,6 +4,7 @@ import { COLUMN_ROLES, type ColumnRole } from '../schema/columns';
 import { SETTINGS, type PartialSettings } from '../schema/settings';
 import { once, type Options, type ReadDatasets, type Shared } from './shared';
 import { fileOf, flatOptions, pathOf, readData, readFields, textsOf } from './read';
+import { withMade } from './read-make';
 import { parseCheckpoint, parseDataRef } from './references';
 
 /** The settings that a mapping writes. */
@@ -45,21 +46,21 @@ function datasetOf(entry: Entry, { dataset, lasting }: Shared): Dataset | undefi
 
 function readDataset({ key, value }: Entry): Dataset | undefined {
   const train = readData(child(value, 'train'));
-  if (train === undefined) return undefined;
   const val = readData(child(value, 'val'));
   const test = readData(child(value, 'test'));
   const images = pathOf(child(value, 'images'));
   const source = textOf(child(value, 'source'));
-  return {
+  const dataset = {
     id: key,
     capability: textOf(child(value, 'capability')) ?? 'visual-reasoning',
-    train,
+    ...(train === undefined ? {} : { train }),
     ...(val === undefined ? {} : { val }),
     ...(test === undefined ? {} : { test }),
     ...(images === undefined ? {} : { images }),
     ...(source === undefined ? {} : { source }),
     columns: readColumns(child(value, 'columns')),
   };
+  return withMade(dataset, value);
 }
 
 function readColumns(node: TreeNode | undefined): Dataset['columns'] {

@@ -26,8 +26,18 @@ export function usedDatasets(roots: readonly MapNode[]): ReadonlySet<string> {
       if (validate !== undefined) used.add(validate);
       for (const { text } of textsOf(peek(place, 'data'))) used.add(text);
     }
+    const datasets = child(root, 'datasets');
+    if (datasets !== undefined && isNew(datasets)) for (const text of madeFrom(datasets)) used.add(text);
   }
   return used;
+}
+
+/** Datasets that others are made from. */
+function madeFrom(datasets: TreeNode): readonly string[] {
+  if (datasets.kind !== 'map') return [];
+  return [...(datasets.origin ?? datasets).entries.values()].flatMap(({ value }) =>
+    textsOf(peek(peek(value, 'make'), 'from')).map(({ text }) => text),
+  );
 }
 
 /** The form of every data reference and folder, and that each dataset is there for something. */
@@ -111,7 +121,7 @@ const formHint = (text: string): string =>
     : 'A file ends in .jsonl, .json, .csv or .parquet; a Hub dataset is written as `owner/name@split`.';
 
 function checkValidate(
-  { report }: MeaningContext,
+  { curriculum, report }: MeaningContext,
   datasets: Extract<TreeNode, { kind: 'map' }>,
   text: string,
   node: TreeNode,
@@ -120,6 +130,8 @@ function checkValidate(
   if (dataset !== undefined) {
     const val = child(dataset.value, 'val');
     if (val !== undefined && !isEmpty(val)) return;
+    // `split` makes some.
+    if (curriculum.datasets.some(({ id, val: made }) => id === text && made !== undefined)) return;
     report('SC223', node.span, `Dataset ${quote(text)} has no \`val\` rows to validate on`, {
       hint: `Add \`val:\` to ${quote(text)}, or name a data file.`,
       related: [{ span: dataset.keySpan, message: 'the dataset is declared here' }],

@@ -1,8 +1,8 @@
 import { child } from '../parse/tree';
-import { listNames, quote } from '../report';
+import { quote } from '../report';
 import { KNOWN_BENCHMARKS, nearestBenchmark } from '../schema/benchmarks';
-import { nearest } from '../text/nearest';
 import { written, type MeaningContext } from './context';
+import { checkEndpointName, declaredEndpoints } from './endpoint-names';
 import { textsOf } from './read';
 
 /** Benchmarks that the evaluator has, endpoints that are declared, and keys that say nothing beside others. */
@@ -11,20 +11,10 @@ export function checkEvaluate(context: MeaningContext): void {
   const evaluate = child(root, 'evaluate');
   if (evaluate?.kind !== 'map') return;
   checkBenchmarks(context);
-  const models = child(root, 'models');
-  const names = models?.kind === 'map' ? [...models.entries.keys()] : [];
+  const names = declaredEndpoints(root);
   for (const key of ['endpoint', 'judge'] as const) {
     const one = written(evaluate, key);
-    if (one === undefined || names.includes(one.text)) continue;
-    const near = nearest(one.text, names);
-    report('SC226', one.node.span, `Unknown endpoint ${quote(one.text)}`, {
-      hint:
-        near !== undefined
-          ? `Did you mean \`${near}\`?`
-          : names.length === 0
-            ? `Add \`models: { ${one.text}: { url: ..., model: ... } }\`.`
-            : `Declared are ${listNames(names)}.`,
-    });
+    if (one !== undefined) checkEndpointName(report, { text: one.text, span: one.node.span }, names);
   }
   const endpoint = written(evaluate, 'endpoint');
   if (endpoint === undefined) return;

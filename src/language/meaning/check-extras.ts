@@ -1,8 +1,8 @@
 import { child, textOf } from '../parse/tree';
-import { listNames, quote } from '../report';
+import { quote } from '../report';
 import { LANGUAGE_VERSION } from '../schema/grammar';
-import { nearest } from '../text/nearest';
 import { checkEndpoints } from './check-endpoints';
+import { checkEndpointName, declaredEndpoints } from './endpoint-names';
 import { textsOf } from './read';
 import { written, type MeaningContext } from './context';
 import { pathFault } from './references';
@@ -33,20 +33,10 @@ export function checkExtras(context: MeaningContext): void {
 }
 
 function checkJudge({ root, report }: MeaningContext): void {
-  const models = child(root, 'models');
-  const names = models?.kind === 'map' ? [...models.entries.keys()] : [];
   const audit = child(root, 'audit');
   const judge = written(audit, 'judge');
-  if (judge !== undefined && !names.includes(judge.text)) {
-    const near = nearest(judge.text, names);
-    report('SC226', judge.node.span, `Unknown endpoint ${quote(judge.text)}`, {
-      hint:
-        near !== undefined
-          ? `Did you mean \`${near}\`?`
-          : names.length === 0
-            ? `Add \`models: { ${judge.text}: { url: ..., model: ... } }\`.`
-            : `Declared are ${listNames(names)}.`,
-    });
+  if (judge !== undefined) {
+    checkEndpointName(report, { text: judge.text, span: judge.node.span }, declaredEndpoints(root));
   }
   const methods = textsOf(child(audit, 'method'));
   const asked = methods.find(({ text }) => text === 'judge');
@@ -55,7 +45,7 @@ function checkJudge({ root, report }: MeaningContext): void {
       hint: 'Add `judge: name`, with the name of an endpoint under `models`.',
     });
   }
-  const eyes = judge === undefined ? undefined : child(child(models, judge.text), 'images');
+  const eyes = judge === undefined ? undefined : child(child(child(root, 'models'), judge.text), 'images');
   if (judge !== undefined && textOf(eyes) === 'false') {
     report('SC234', judge.node.span, `${quote(judge.text)} takes no images, and a judge must see`, {
       hint: 'Name an endpoint that serves a vision-language model; a text model can be asked by the method `counterfactual`.',

@@ -4,6 +4,7 @@ import { checkDatasets } from './check-datasets';
 import { checkEngine } from './check-engine';
 import { checkEvaluate } from './check-evaluate';
 import { checkExtras } from './check-extras';
+import { checkMake } from './check-make';
 import { checkModel } from './check-model';
 import { checkNames } from './check-names';
 import { checkSchedule } from './check-schedule';
@@ -22,6 +23,7 @@ export function checkMeaning(context: MeaningContext): void {
   checkChain(context);
   checkSchedule(context);
   checkSplits(context);
+  checkMake(context);
   checkEvaluate(context);
   checkExtras(context);
 }

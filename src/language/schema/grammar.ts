@@ -4,6 +4,7 @@ import { ENDPOINTS } from './endpoint-grammar';
 import { ENGINES } from './engine-table';
 import { EVALUATE } from './evaluate-grammar';
 import { DEFAULT_REWARD } from './reward-table';
+import { DIFFICULTY, MAKE } from './make-grammar';
 import { ENGINE_NAMES, type Field, type Fields, type Shape } from './shape';
 import { STAGES, TRAINING_KEYS } from './stage-grammar';
 
@@ -26,7 +27,8 @@ const dataset: Shape = {
     train: {
       kind: 'string',
       content: 'data',
-      required: true,
+      requiredWithout: 'make',
+      absent: 'the rows are made, as `make` says',
       doc: 'Training rows: a .jsonl, .json, .csv or .parquet file, or a Hub dataset with its split.',
       example: 'data/perception.jsonl',
     },
@@ -70,6 +72,8 @@ const dataset: Shape = {
       absent: 'columns are found by their usual names',
       example: '{ question: problem, difficulty: pass_rate }',
     },
+    make: MAKE,
+    difficulty: DIFFICULTY,
   },
 };
 

@@ -21,7 +21,15 @@ export type TextContent =
   | 'validation'
   | 'url'
   | 'benchmark'
-  | 'endpoint';
+  | 'endpoint'
+  /** An endpoint, or `base`. */
+  | 'answerer'
+  /** An endpoint, or `none`. */
+  | 'verifier'
+  | 'question-kind'
+  | 'caption-column'
+  | 'keep-condition'
+  | 'failures';
 
 /**
  * What may be written for a value. The whole grammar is data of this type: validation, completion, hover, the JSON
@@ -65,6 +73,8 @@ export interface FieldInfo {
   /** Engines that honour the key; absent means all. */
   readonly engines?: readonly EngineName[];
   readonly required?: boolean;
+  /** Required where this key is not written beside it. */
+  readonly requiredWithout?: string;
   /** A value as one would write it behind the colon. */
   readonly example?: string;
 }

@@ -1,11 +1,11 @@
-import { MACHINE_METRICS, METRICS } from '../../protocol';
+import { MACHINE_METRICS, MAKE_METRICS, METRICS } from '../../protocol';
 
 interface Known {
   readonly unit: string;
   readonly doc: string;
 }
 
-const KNOWN: Readonly<Record<string, Known>> = { ...METRICS, ...MACHINE_METRICS };
+const KNOWN: Readonly<Record<string, Known>> = { ...METRICS, ...MAKE_METRICS, ...MACHINE_METRICS };
 const ORDER = Object.keys(KNOWN);
 
 /** What is known of a metric; one GPU of several (`gpu_memory.1`) is told like the first. */

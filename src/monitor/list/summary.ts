@@ -23,18 +23,22 @@ export function toSummary(root: string, reading: RunReading): RunSummary {
     };
   }
   const { supervisor: _supervisor, stages, rehearsal, devices, findings, ...known } = reading.run;
+  const makes = known.make !== undefined;
   return {
     ...known,
     root,
     rehearsal: rehearsal ?? false,
     devices: devices ?? [],
-    stages: stages.map(toStage),
+    stages: stages.map((stage) => toStage(stage, makes)),
     findings: findings ?? NONE,
   };
 }
 
-function toStage({ process: _process, from: _from, train: _train, ...known }: StageStatus): StageSummary {
-  return { ...known, kind: kindOf(known.id) };
+function toStage(
+  { process: _process, from: _from, train: _train, ...known }: StageStatus,
+  makes: boolean,
+): StageSummary {
+  return { ...known, kind: makes ? 'make' : kindOf(known.id) };
 }
 
 const kindOf = (id: string): StageKind => (id === PREDICT || id === AUDIT ? id : 'stage');

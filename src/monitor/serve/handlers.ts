@@ -72,15 +72,25 @@ export const HANDLERS: Handlers = {
     await session.touch(started.dir);
     return started;
   },
+  makePlan: (session, request) => {
+    session.mustWatch(request.root);
+    return session.parts.makePlan(request);
+  },
+  make: async (session, { keys, ...request }) => {
+    session.mustWatch(request.root);
+    const started = await session.parts.make(request, keys);
+    await session.touch(started.dir);
+    return started;
+  },
   stop: async (session, { run, grace }) => {
     await session.summary(run);
     await requestStop(run, grace === undefined ? {} : { grace });
     await session.touch(run);
     return null;
   },
-  resume: async (session, { run }) => {
+  resume: async (session, { run, keys }) => {
     await session.summary(run);
-    const resumed = await session.parts.resume(run);
+    const resumed = await session.parts.resume(run, keys);
     await session.touch(resumed.dir);
     return resumed;
   },

@@ -1,6 +1,12 @@
 import { isAbsolute, normalize } from 'node:path';
 
-import { Refusal, type LaunchRequest, type MonitorCall, type MonitorParams } from '../../protocol';
+import {
+  Refusal,
+  type LaunchRequest,
+  type MakeRequest,
+  type MonitorCall,
+  type MonitorParams,
+} from '../../protocol';
 import { checks } from '../../runs';
 
 const { count, flag, listOf, literal, number, optional, shape, text } = checks;
@@ -61,6 +67,26 @@ const launch = shape<LaunchRequest>({
   audit: optional(flag),
 });
 
+const makes: { readonly [K in keyof Required<MakeRequest>]: Check } = {
+  root: folder,
+  file: folder,
+  variant: optional(text),
+  datasets: optional(few(text)),
+};
+const name = rule(
+  'expected the name of a variable',
+  (value) => typeof value === 'string' && /^[A-Za-z_]\w{0,199}$/u.test(value),
+);
+/** No complaint may hold a key: a value of the wrong kind is not shown. */
+const keys: Check = (value, path) =>
+  checks.isRecord(value) &&
+  Object.entries(value).length <= MOST &&
+  Object.entries(value).every(
+    ([key, secret]) => name(key, '') === undefined && typeof secret === 'string' && secret.length <= LONGEST,
+  )
+    ? undefined
+    : `${path}: expected keys by the names of variables`;
+
 /** What each call must be given; what has another shape is refused before anything is done. */
 const PARAMS: Readonly<Record<MonitorCall, Check>> = {
   watch: shape<MonitorParams<'watch'>>({ roots: few(folder) }),
@@ -96,8 +122,10 @@ const PARAMS: Readonly<Record<MonitorCall, Check>> = {
   warm: shape<MonitorParams<'warm'>>({ root: folder, file: folder }),
   preflight: launch,
   start: launch,
+  makePlan: shape<MakeRequest>(makes),
+  make: shape<MonitorParams<'make'>>({ ...makes, keys: optional(keys) }),
   stop: shape<MonitorParams<'stop'>>({ run: folder, grace: optional(number) }),
-  resume: one,
+  resume: shape<MonitorParams<'resume'>>({ run: folder, keys: optional(keys) }),
   rerun: shape<MonitorParams<'rerun'>>({ run: folder, evenIfChanged: flag }),
   removable: one,
   bundle: shape<MonitorParams<'bundle'>>({ run: folder, output: folder }),

@@ -47,7 +47,7 @@ export async function checkEarlierRun(input: EarlierInput): Promise<Earlier> {
 
 async function newest({ request, name }: EarlierInput): Promise<RunView | undefined> {
   for (const reading of await listRuns(request.root, { limit: NEWEST })) {
-    if (!reading.ok || reading.run.rehearsal === true) continue;
+    if (!reading.ok || reading.run.rehearsal === true || reading.run.make !== undefined) continue;
     const { run } = reading;
     if (run.name !== name || run.variant !== request.variant) continue;
     const file = run.file ?? (await fileOf(run));

@@ -19,6 +19,7 @@ import type {
 import type { FoundResults, ImportRequest } from './results';
 import type { AuditFigures, AuditSet } from './set';
 import type { AuditMethod } from './labels';
+import type { MadeCalls } from '../made/browse';
 
 export const EXPORT_FORMATS = ['jsonl', 'csv', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -40,7 +41,7 @@ type AuditRateOf = AuditFigures['accuracy'];
  * What an editor asks of the auditor, its process for everything about results: it holds the data engine, so that the
  * editor's own process never reads a result. Folders and files are absolute.
  */
-export interface AuditCalls {
+export interface AuditCalls extends MadeCalls {
   /** Sets of these workspaces: imported ones and those of runs, newest first. Changes are told by `sets`. */
   readonly sets: {
     readonly params: { readonly roots: readonly string[] };
@@ -152,6 +153,8 @@ export type FromAuditor =
   | { readonly type: 'sets'; readonly sets: readonly AuditSet[] }
   /** Verdicts or labels of an open set changed. */
   | { readonly type: 'changed'; readonly set: string; readonly revision: number }
+  /** A made dataset was made anew, or somebody said something of its questions. */
+  | { readonly type: 'made'; readonly dir: string }
   | { readonly type: 'progress'; readonly progress: JobProgress }
   | { readonly type: 'ended'; readonly job: number; readonly end: JobEnd }
   /** Asks one of the editor's own language models; the editor asks the user first. */

@@ -1,3 +1,4 @@
 export * from './make';
 export * from './set';
 export * from './browse';
+export * from './page';

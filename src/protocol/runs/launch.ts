@@ -23,6 +23,55 @@ export interface LaunchRequest {
   readonly audit?: boolean;
 }
 
+/** Datasets that are to be made. */
+export interface MakeRequest {
+  /** Absolute folder that holds `.stagecraft`. */
+  readonly root: string;
+  /** Absolute path of the curriculum. */
+  readonly file: string;
+  readonly variant?: string;
+  /** Absent: every dataset that has a recipe. */
+  readonly datasets?: readonly string[];
+}
+
+/** Keys of endpoints by the names that the curriculum calls them: kept in memory and handed on, never written. */
+export type MakeKeys = Readonly<Record<string, string>>;
+
+/** What making would do and cost; with an error among `problems` it cannot be started. */
+export interface MakePlan {
+  readonly problems: readonly Problem[];
+  /** In the order in which they would be made; also those that a chosen one is made from and that are not made yet. */
+  readonly datasets: readonly MakeEstimate[];
+  /** Names of the keys that the endpoints want. */
+  readonly keys: readonly string[];
+  /** Models that would be asked; without a `url` it is the curriculum’s own. */
+  readonly endpoints: readonly {
+    readonly name: string;
+    readonly url?: string;
+    readonly model: string;
+    readonly key?: string;
+  }[];
+  /** An earlier make of the same curriculum and variant that has not come to its end. */
+  readonly resumable?: { readonly dir: string; readonly id: string; readonly words: string };
+}
+
+/** What one dataset would cost: at most, since answers that are in the cache cost nothing. */
+export interface MakeEstimate {
+  readonly dataset: string;
+  /** Absolute folder. */
+  readonly to: string;
+  /** Absent: the source cannot be counted yet. */
+  readonly requests?: number;
+  /** Tokens in and out. */
+  readonly tokens?: number;
+  /** In the currency of the curriculum; absent where no price is named. */
+  readonly cost?: number;
+  /** Sentences for a person; a guess is called one. */
+  readonly words: readonly string[];
+  /** `stale`: made before, from another recipe. Absent: not made yet. */
+  readonly made?: 'fresh' | 'stale';
+}
+
 /** One thing that was looked at before a start. `ok` ones are shown too: they say what was found. */
 export interface PreflightCheck {
   readonly id:

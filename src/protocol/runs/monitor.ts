@@ -13,6 +13,9 @@ import type {
   DeviceList,
   LaunchedRun,
   LaunchRequest,
+  MakeKeys,
+  MakePlan,
+  MakeRequest,
   PreflightReport,
   SampleReport,
   SampleRequest,
@@ -46,11 +49,22 @@ export interface MonitorCalls {
   readonly warm: { readonly params: { readonly root: string; readonly file: string }; readonly result: null };
   readonly preflight: { readonly params: LaunchRequest; readonly result: PreflightReport };
   readonly start: { readonly params: LaunchRequest; readonly result: LaunchedRun };
+  /** What making datasets would do and cost. Nothing is asked of any model. */
+  readonly makePlan: { readonly params: MakeRequest; readonly result: MakePlan };
+  /** Makes datasets, as a run. */
+  readonly make: {
+    readonly params: MakeRequest & { readonly keys?: MakeKeys };
+    readonly result: LaunchedRun;
+  };
   readonly stop: {
     readonly params: { readonly run: string; readonly grace?: number };
     readonly result: null;
   };
-  readonly resume: { readonly params: { readonly run: string }; readonly result: LaunchedRun };
+  /** `keys` as in `make`: those that a make's endpoints want. */
+  readonly resume: {
+    readonly params: { readonly run: string; readonly keys?: MakeKeys };
+    readonly result: LaunchedRun;
+  };
   /** The same plan, files, seed and stages again as a new run; says what has changed since. */
   readonly rerun: {
     readonly params: { readonly run: string; readonly evenIfChanged: boolean };

@@ -1,8 +1,8 @@
-import type { RunState, StageState } from '../events';
+import type { Phase, RunState, StageState } from '../events';
 import type { Severity } from '../problem';
 
-/** What stands for a stage in a list: a stage of the plan, or what a run does after the last one. */
-export type StageKind = 'stage' | 'predict' | 'audit';
+/** What stands for a stage in a list: a stage of the plan, what a run does after the last one, or a dataset that is made. */
+export type StageKind = 'stage' | 'predict' | 'audit' | 'make';
 
 export interface StageSummary {
   readonly id: string;
@@ -21,6 +21,8 @@ export interface StageSummary {
   readonly best?: { readonly step: number; readonly score: number };
   /** The latest value of the metric that says most: `val_accuracy`, else `accuracy`, else `reward`, else `loss`. */
   readonly metric?: { readonly name: string; readonly value: number };
+  /** What the making of a dataset is at. */
+  readonly phase?: { readonly name: Phase; readonly done: number; readonly total: number };
 }
 
 /** A run as a list shows it. */
@@ -32,7 +34,10 @@ export interface RunSummary {
   readonly id: string;
   readonly name: string;
   readonly variant?: string;
+  /** `make` where datasets are made. */
   readonly engine: string;
+  /** Datasets that it makes, in order; absent: it trains. */
+  readonly make?: { readonly datasets: readonly string[] };
   /** Absolute path of its curriculum, when its files still tell. */
   readonly file?: string;
   /** A short trial on the embedded engine; its checkpoints are nobody's start. */

@@ -48,14 +48,15 @@ async function fileOf(dir: string, text: string, images: ImageSources, guard: Gu
     const located = locateImage(base, withSlashes(text));
     if (located.kind === 'refused') return { missing: located.reason };
     const checked = await guard.check(located.path);
-    if (checked.kind === 'allowed') return shown(checked.real);
+    if (checked.kind === 'allowed') return lookAtPicture(checked.real);
     if (checked.kind === 'outside') reason = outside(text);
     if (checked.kind === 'unreadable') reason = `${text} cannot be read: ${checked.reason}`;
   }
   return { missing: reason };
 }
 
-async function shown(file: string): Promise<ItemPicture> {
+/** An image file (absolute, links followed) with its size in pixels, or why it is not shown. */
+export async function lookAtPicture(file: string): Promise<ItemPicture> {
   const { size } = await stat(file);
   if (size > LARGEST_IMAGE) return { missing: `${basename(file)} is larger than 64 MiB` };
   const seen = await lookAtImage({ kind: 'file', path: file });

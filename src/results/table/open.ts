@@ -14,6 +14,7 @@ export async function openTable(path: string): Promise<Table> {
   switch (extname(path).toLowerCase()) {
     case '.jsonl':
     case '.ndjson':
+    case '.jsonlines':
       return openJsonLines(path);
     case '.json':
       return openJson(path);

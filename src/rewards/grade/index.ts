@@ -1,5 +1,5 @@
 export { findBoxes, type Boxes } from './boxed';
-export { choiceOf, letterOf } from './choice';
+export { choiceOf, letterOf, optionText } from './choice';
 export { equalAnswers, MEANS, type EqualOptions, type Means } from './equal';
 export { extractAnswer, SOURCES, type AnswerSource, type ExtractedAnswer } from './extract';
 export { grade, type AnswerFormat, type Grade, type GradeOptions } from './grade';

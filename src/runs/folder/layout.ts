@@ -12,6 +12,8 @@ export const FILES = {
   audit: 'audit',
   log: 'log.txt',
   launches: 'launches.jsonl',
+  /** What the process that makes a dataset is told. */
+  maker: 'maker.json',
   train: 'train.jsonl',
   predictions: 'predictions.jsonl',
   report: 'report.html',

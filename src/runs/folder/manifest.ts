@@ -36,6 +36,8 @@ export interface RunManifest {
   readonly engine: EngineName;
   /** Ids of the plan's stages that this run trains, in order. */
   readonly stages: readonly string[];
+  /** Datasets that it makes, in order, in place of training: its plan has no stages then. */
+  readonly make?: { readonly datasets: readonly string[] };
   /** Predict on the held-out rows after the last stage. */
   readonly predict: boolean;
   readonly seed: number;
@@ -71,6 +73,7 @@ const manifest = shape<RunManifest>({
   root: text,
   engine: literal('embedded', 'trl', 'easyr1'),
   stages: listOf(text),
+  make: optional(shape<NonNullable<RunManifest['make']>>({ datasets: listOf(text) })),
   predict: flag,
   seed: number,
   rehearsal: optional(flag),

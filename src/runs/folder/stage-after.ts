@@ -1,4 +1,4 @@
-import type { EngineEvent, MetricValues, RunEvent } from '../../protocol';
+import { MAKE_STEPS, type EngineEvent, type MetricValues, type RunEvent } from '../../protocol';
 import type { StageStatus } from './state';
 
 type Bare<E> = E extends unknown ? Omit<E, 'time' | 'stage'> : never;
@@ -21,8 +21,15 @@ export function stageAfter(stage: StageStatus, event: Bare<RunEvent> | EngineEve
       // The later of equals, as `checkpoint: best` chooses.
       return score < (stage.best?.score ?? -Infinity) ? stage : { ...stage, best: { step, score } };
     }
-    case 'finished':
-      return { ...stage, step: event.step };
+    case 'progress': {
+      // Of training, the steps tell more.
+      const { phase, done, total } = event;
+      return Object.hasOwn(MAKE_STEPS, phase) ? { ...stage, phase: { name: phase, done, total } } : stage;
+    }
+    case 'finished': {
+      const { phase: _over, ...rest } = stage;
+      return { ...rest, step: event.step };
+    }
     default:
       return stage;
   }

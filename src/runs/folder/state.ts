@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path';
 
 import type { DataSource } from '../../data';
-import type { RunState, Severity, StageState } from '../../protocol';
+import { MAKE_STEPS, type Phase, type RunState, type Severity, type StageState } from '../../protocol';
 import { processIdentity, type ProcessIdentity } from '../process/identity';
 import { count, flag, listOf, literal, number, optional, shape, text } from './check';
 import { readJsonFile, readJsonFileSync, type Reading } from './json-file';
@@ -29,6 +29,8 @@ export interface StageStatus {
   readonly best?: { readonly step: number; readonly score: number };
   /** The latest value of the metric that says most about it. */
   readonly metric?: { readonly name: string; readonly value: number };
+  /** What the making of a dataset is at; absent when it has ended. */
+  readonly phase?: { readonly name: Phase; readonly done: number; readonly total: number };
   /** The training file, when one was written. */
   readonly train?: { readonly source: DataSource; readonly rows: number };
 }
@@ -61,6 +63,8 @@ export interface RunStatus {
   /** Devices that it holds, or waits for while it is queued. */
   readonly devices?: readonly string[];
   readonly findings?: Readonly<Record<Severity, number>>;
+  /** Datasets that it makes; absent: it trains. */
+  readonly make?: { readonly datasets: readonly string[] };
 }
 
 const runStates = literal('queued', 'running', 'done', 'stopped', 'failed', 'interrupted');
@@ -78,6 +82,7 @@ const status = shape<RunStatus>({
   findings: optional(
     shape<Readonly<Record<Severity, number>>>({ error: count, warning: count, info: count }),
   ),
+  make: optional(shape<NonNullable<RunStatus['make']>>({ datasets: listOf(text) })),
   created: text,
   state: runStates,
   reason: optional(text),
@@ -97,6 +102,13 @@ const status = shape<RunStatus>({
       from: optional(text),
       best: optional(shape<NonNullable<StageStatus['best']>>({ step: count, score: number })),
       metric: optional(shape<NonNullable<StageStatus['metric']>>({ name: text, value: number })),
+      phase: optional(
+        shape<NonNullable<StageStatus['phase']>>({
+          name: literal(...Object.keys(MAKE_STEPS)),
+          done: number,
+          total: number,
+        }),
+      ),
       train: optional(shape<NonNullable<StageStatus['train']>>({ source: dataSource, rows: count })),
     }),
   ),

@@ -17,43 +17,53 @@ export type LockResult =
   | { readonly ok: true; readonly release: () => Promise<void> }
   | { readonly ok: false; readonly owner?: ProcessIdentity; readonly reason: string };
 
-const NAME = /^supervisor-(\d{1,9})\.lock$/;
+/** Who owns a folder: the supervisor of a run, or the maker of a dataset; part of its lock files' names. */
+export type LockRole = 'supervisor' | 'maker';
+
+/** Makes this process the only owner of a run folder; `elsewhere` as for `lockFolder`. */
+export const lockRun = (
+  dir: string,
+  self: ProcessIdentity,
+  elsewhere: (owner: ProcessIdentity) => Promise<boolean>,
+): Promise<LockResult> => lockFolder(dir, self, elsewhere, 'supervisor');
 
 /**
- * Makes this process the only owner of a run folder. Owners are numbered: the file with the highest number counts,
+ * Makes this process the only owner of a folder. Owners are numbered: the file with the highest number counts,
  * it is made in one step with its content, and a dead owner is followed by creating the next number, which only one
  * of several can do. No file that might be somebody's is ever removed: lower numbers only.
  *
  * `elsewhere` decides about an owner on another machine, whose processes cannot be seen from here: whether it lives.
  */
-export async function lockRun(
+export async function lockFolder(
   dir: string,
   self: ProcessIdentity,
   elsewhere: (owner: ProcessIdentity) => Promise<boolean>,
+  role: LockRole,
 ): Promise<LockResult> {
-  const highest = (await lockNumbers(dir)).at(-1) ?? 0;
+  const lockPath = (number: number): string => join(dir, `${role}-${number}.lock`);
+  const highest = (await lockNumbers(dir, role)).at(-1) ?? 0;
   if (highest > 0) {
-    const holder = await holderOf(lockPath(dir, highest), self, elsewhere);
+    const holder = await holderOf(lockPath(highest), self, elsewhere);
     if (holder !== 'nobody') return holder;
   }
   const mine = highest + 1;
-  if (!(await createWhole(lockPath(dir, mine), { owner: self }))) {
+  if (!(await createWhole(lockPath(mine), { owner: self }))) {
     return { ok: false, reason: 'another supervisor took the run over in this moment' };
   }
-  const numbers = await lockNumbers(dir);
+  const numbers = await lockNumbers(dir, role);
   if ((numbers.at(-1) ?? 0) > mine) {
-    await rm(lockPath(dir, mine), { force: true });
+    await rm(lockPath(mine), { force: true });
     return { ok: false, reason: 'another supervisor took the run over in this moment' };
   }
-  for (const old of numbers.filter((number) => number < mine)) await rm(lockPath(dir, old), { force: true });
-  return { ok: true, release: () => replaceJson(lockPath(dir, mine), { owner: self, released: true }) };
+  for (const old of numbers.filter((number) => number < mine)) await rm(lockPath(old), { force: true });
+  return { ok: true, release: () => replaceJson(lockPath(mine), { owner: self, released: true }) };
 }
 
 /** The process that owns a run folder by its lock, dead or alive, unless it has given the run back. */
 export async function lockOwner(dir: string): Promise<ProcessIdentity | undefined> {
-  const highest = (await lockNumbers(dir)).at(-1);
+  const highest = (await lockNumbers(dir, 'supervisor')).at(-1);
   if (highest === undefined) return undefined;
-  const file = await readJsonFile(lockPath(dir, highest), lockFile, 64_000);
+  const file = await readJsonFile(join(dir, `supervisor-${highest}.lock`), lockFile, 64_000);
   return file.ok && file.value.released !== true ? file.value.owner : undefined;
 }
 
@@ -74,12 +84,14 @@ async function holderOf(
   return { ok: false, owner, reason: `process ${owner.pid}${where} is supervising it` };
 }
 
-const lockPath = (dir: string, number: number): string => join(dir, `supervisor-${number}.lock`);
+const LOCK = /^(supervisor|maker)-(\d{1,9})\.lock$/;
 
-const lockNumbers = async (dir: string): Promise<readonly number[]> =>
+const lockNumbers = async (dir: string, role: LockRole): Promise<readonly number[]> =>
   (await readdir(dir))
-    .flatMap((name) => NAME.exec(name)?.[1] ?? [])
-    .map(Number)
+    .flatMap((name) => {
+      const [, whose, number] = LOCK.exec(name) ?? [];
+      return whose === role ? Number(number) : [];
+    })
     .sort((a, b) => a - b);
 
 /** Creates a file together with its content, or says that it exists. */

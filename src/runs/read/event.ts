@@ -1,4 +1,4 @@
-import type { RunEvent, RolloutSample } from '../../protocol';
+import { MAKE_STEPS, type RunEvent, type RolloutSample } from '../../protocol';
 import {
   anything,
   count,
@@ -52,7 +52,7 @@ const BODIES: { readonly [K in keyof Bodies]: Check } = {
     suggestion: optional(scalar),
   }),
   progress: shape<Bodies['progress']>({
-    phase: literal('load', 'train', 'validate', 'predict'),
+    phase: literal('load', 'train', 'validate', 'predict', ...Object.keys(MAKE_STEPS)),
     done: number,
     total: number,
   }),

@@ -30,6 +30,7 @@ export interface RunView {
   readonly rehearsal?: boolean;
   readonly devices?: readonly string[];
   readonly findings?: RunStatus['findings'];
+  readonly make?: NonNullable<RunStatus['make']>;
 }
 
 /** Heartbeats come every 2 s; after this many seconds without one, something is wrong with a living supervisor. */
@@ -58,7 +59,7 @@ export function trueView(dir: string, status: RunStatus, life: Liveness): RunVie
  */
 function seenOf(dir: string, status: RunStatus): RunView {
   const { name, variant, engine, created, state, reason, stages, supervisor } = status;
-  const { file, rehearsal, devices, findings } = status;
+  const { file, rehearsal, devices, findings, make } = status;
   return {
     dir,
     id: basename(dir),
@@ -74,12 +75,13 @@ function seenOf(dir: string, status: RunStatus): RunView {
     ...(rehearsal === undefined ? {} : { rehearsal }),
     ...(devices === undefined ? {} : { devices }),
     ...(findings === undefined ? {} : { findings }),
+    ...(make === undefined ? {} : { make: { datasets: make.datasets } }),
   };
 }
 
 /** The truth about a run whose supervisor has not written anything yet, and perhaps never will. */
 export function viewWithoutStatus(dir: string, manifest: RunManifest, starter: Liveness): RunView {
-  const { name, variant, engine, created, rehearsal } = manifest;
+  const { name, variant, created, rehearsal, make } = manifest;
   const age = uptime() - manifest.starter.uptime;
   const starting = starter === 'alive' && age >= 0 && age < START;
   return {
@@ -87,16 +89,24 @@ export function viewWithoutStatus(dir: string, manifest: RunManifest, starter: L
     id: basename(dir),
     name,
     ...(variant === undefined ? {} : { variant }),
-    engine,
+    engine: engineShown(manifest),
     created,
     file: manifest.plan.curriculum.file,
     ...(rehearsal === undefined ? {} : { rehearsal }),
+    ...(make === undefined ? {} : { make: { datasets: make.datasets } }),
     stages: waitingStages(manifest),
     ...(starting
       ? { state: 'running', note: 'starting' }
       : { state: 'interrupted', reason: 'its supervisor never started' }),
   };
 }
+
+/** What lists name in place of an engine where datasets are made. */
+const MAKE = 'make';
+
+/** The engine as lists show it. */
+export const engineShown = ({ make, engine }: Pick<RunManifest, 'make' | 'engine'>): string =>
+  make === undefined ? engine : MAKE;
 
 /** The stages of a run before anything has happened. */
 export const waitingStages = (manifest: RunManifest): readonly StageStatus[] => [
@@ -106,6 +116,13 @@ export const waitingStages = (manifest: RunManifest): readonly StageStatus[] => 
     attempts: 0,
     step: 0,
     totalSteps: manifest.plan.stages.find((stage) => stage.id === id)?.steps.total ?? 0,
+  })),
+  ...(manifest.make?.datasets ?? []).map((id) => ({
+    id,
+    state: 'waiting' as const,
+    attempts: 0,
+    step: 0,
+    totalSteps: 0,
   })),
   ...(manifest.predict
     ? [{ id: PREDICT, state: 'waiting' as const, attempts: 0, step: 0, totalSteps: 0 }]

@@ -33,10 +33,14 @@ export async function insistOnMachine(root: string): Promise<void> {
 }
 
 /**
- * Makes a run folder and starts its supervisor, which is independent of this process from then on. Throws a
- * `RunError` (disk, or what the supervisor said); nothing runs then.
+ * Makes a run folder and starts its supervisor, which is independent of this process from then on; `env` is added to
+ * its environment and written nowhere. Throws a `RunError` (disk, or what the supervisor said); nothing runs then.
  */
-export async function createRun(facts: RunFacts, supervisor?: readonly string[]): Promise<StartedRun> {
+export async function createRun(
+  facts: RunFacts,
+  supervisor?: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Promise<StartedRun> {
   const command = supervisor ?? supervisorCommand();
   const starter = await identify(process.pid);
   if (starter === undefined) {
@@ -73,7 +77,7 @@ export async function createRun(facts: RunFacts, supervisor?: readonly string[])
       ? runError('diskSpace', dir, 'The disk is full: the run could not be written', 'Free some space.')
       : error;
   }
-  return { id, dir, supervisor: await spawnSupervisor(dir, command) };
+  return { id, dir, supervisor: await spawnSupervisor(dir, command, env) };
 }
 
 /** A folder that no other run has: making it is the atomic step, so two starts never share one. */

@@ -34,6 +34,13 @@ export async function rerunRun(folder: string, options: RerunOptions = {}): Prom
   const reading = await readManifest(dir);
   if (!reading.ok) throw runError('unreadable', dir, `The run cannot be run again: ${reading.reason}`);
   const before = reading.value;
+  if (before.make !== undefined)
+    throw runError(
+      'nothingToDo',
+      dir,
+      'A run that makes datasets is not run again: what its models have answered is kept, and counts for every make',
+      `Make them: \`stagecraft make ${basename(before.plan.curriculum.file)}\`.`,
+    );
   // The workspace may have been moved, with its runs: what lies around the folder counts.
   const root = dirname(dirname(dirname(dir)));
   await insistOnMachine(root);

@@ -16,6 +16,8 @@ const LEAVING_MS = 10_000;
 export interface ResumeOptions {
   /** Another supervisor program; the run folder is added to it. */
   readonly supervisor?: readonly string[];
+  /** Added to the environment of the supervisor and what it starts, such as keys: held in memory, written nowhere. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function resumeRun(folder: string, options: ResumeOptions = {}): Pr
   }
   const command = options.supervisor ?? supervisorCommand();
   await clearStopOrder(dir);
-  return { id: manifest.value.id, dir, supervisor: await spawnSupervisor(dir, command) };
+  return { id: manifest.value.id, dir, supervisor: await spawnSupervisor(dir, command, options.env) };
 }
 
 /** The living owner of a run; one that has written its last word is given the moment it needs to leave. */

@@ -27,9 +27,13 @@ export function supervisorCommand(): readonly string[] {
 
 /**
  * Starts a supervisor in a session of its own, without any tie to this process, and waits until it has taken the
- * run over. Throws a `RunError` with what it said when it did not.
+ * run over. `env` is added to its environment. Throws a `RunError` with what it said when it did not.
  */
-export async function spawnSupervisor(dir: string, command: readonly string[]): Promise<ProcessIdentity> {
+export async function spawnSupervisor(
+  dir: string,
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ProcessIdentity> {
   const before = await readStatus(dir);
   const logFile = join(dir, FILES.supervisorLog);
   const log = openLog(dir, logFile);
@@ -43,7 +47,11 @@ export async function spawnSupervisor(dir: string, command: readonly string[]): 
       cwd: dir,
       stdio: ['ignore', log, log],
       // Inside an Electron application, its executable is Node only when told so.
-      env: { ...process.env, ...('electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
+      env: {
+        ...process.env,
+        ...env,
+        ...('electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {}),
+      },
     });
     child.once('error', (error) => {
       over = errorText(error);

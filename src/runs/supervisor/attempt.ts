@@ -1,7 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import type { Launch } from '../../engines';
+import type { Launch, OutputReader } from '../../engines';
 import type { EngineEvent, EngineRequest } from '../../protocol';
 import { errorText, isDiskFull } from '../codes';
 import { LineFile } from '../folder/line-file';
@@ -22,15 +22,19 @@ const isLastWord = (event: EngineEvent): event is LastWord =>
 
 const TICK_MS = 2000;
 
-/**
- * Starts the engine once for a stage (or for the predictions), keeps its log and events, and says how it ended.
- * `silentSuccess`: exit code 0 counts as done even without a `finished` event.
- */
+export interface AttemptOptions {
+  /** Exit code 0 counts as done even without a `finished` event. */
+  readonly silentSuccess?: boolean;
+  /** Reads what the process says; default: the engine's own. */
+  readonly reader?: OutputReader;
+}
+
+/** Starts the engine once for a stage (or for the predictions), keeps its log and events, and says how it ended. */
 export async function attempt(
   context: RunContext,
   id: string,
   launch: Launch,
-  silentSuccess = false,
+  { silentSuccess = false, reader }: AttemptOptions = {},
 ): Promise<StageOutcome> {
   const { dir, engine, journal, stop } = context;
   const logFile = stageLog(dir, id);
@@ -98,7 +102,7 @@ export async function attempt(
     const end = await runEngine(
       equipped,
       await realpath(dir),
-      engine.reader(),
+      reader ?? engine.reader(),
       { onStart, onEvents, onLog },
       stop,
       context.patience,

@@ -16,6 +16,8 @@ export interface SupervisorParts {
   readonly doctorFor?: (patient: Patient) => Doctor;
   /** The command that audits and reports, to which the run folder is added. Default: the `report` of our own CLI. */
   readonly auditor?: readonly string[];
+  /** The command that makes a dataset, to which its spec's path is added. Default: our own maker. */
+  readonly maker?: readonly string[];
   /** Seconds between two looks at the machine. Default 5. */
   readonly sampleSeconds?: number;
 }

@@ -43,7 +43,7 @@ export async function runPredictions(context: RunContext): Promise<StageOutcome>
     const { prepare } = engine;
     if (prepare !== undefined) await withRunData(context, (data) => prepare.predict(request, data));
     const launch = await engine.predict(request);
-    const outcome = await attempt(context, PREDICT, launch, true);
+    const outcome = await attempt(context, PREDICT, launch, { silentSuccess: true });
     if (outcome.state !== 'done') return outcome;
     if (!(await exists(draft)))
       return { state: 'failed', reason: 'the engine ended without writing predictions' };

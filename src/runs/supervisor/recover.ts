@@ -1,5 +1,5 @@
 import { readEvents } from '../read/events';
-import { interrupted, waitingStages } from '../read/truth';
+import { engineShown, interrupted, waitingStages } from '../read/truth';
 import { stageAfter } from '../folder/stage-after';
 import type { RunManifest } from '../folder/manifest';
 import { readStatus, type RunStatus, type StageStatus } from '../folder/state';
@@ -17,7 +17,7 @@ export async function recoverStatus(
   self: ProcessIdentity,
 ): Promise<RunStatus> {
   const before = await readStatus(dir);
-  const { id, name, variant, engine, created, rehearsal, devices } = manifest;
+  const { id, name, variant, created, rehearsal, devices, make } = manifest;
   const { stages: known, findings } = before.ok ? before.value : await fromEvents(dir, manifest);
   const stages = waitingStages(manifest).map((fresh) => {
     const old = known.find((stage) => stage.id === fresh.id);
@@ -28,12 +28,13 @@ export async function recoverStatus(
     id,
     name,
     ...(variant === undefined ? {} : { variant }),
-    engine,
+    engine: engineShown(manifest),
     created,
     state: devices === undefined ? 'running' : 'queued',
     file: manifest.plan.curriculum.file,
     ...(rehearsal === undefined ? {} : { rehearsal }),
     ...(Array.isArray(devices) ? { devices: devices as readonly string[] } : {}),
+    ...(make === undefined ? {} : { make: { datasets: make.datasets } }),
     findings: findings ?? { error: 0, warning: 0, info: 0 },
     supervisor: self,
     heartbeat: heartbeat(before.ok ? before.value.heartbeat.count + 1 : 1),

@@ -13,6 +13,7 @@ import { machineSampler } from '../machine/sampler';
 import { lockRun } from '../process/lock';
 import { diskTrouble } from './attempt';
 import { onlyTheAudit, runAudit } from './run-audit';
+import { runMake } from './run-make';
 import type { RunContext, StageOutcome, SupervisorParts } from './context';
 import { Journal } from './journal';
 import { runPredictions } from './predict';
@@ -37,8 +38,8 @@ export const SUPERVISOR_EXIT = { fine: 0, failed: 1, unusable: 2, locked: 3 } as
 const FOREIGN_BEATS_MS = 12_000;
 
 /**
- * Owns a run from here to its end: waits for its devices, trains the stages that are not done, one after another,
- * predicts, audits. Returns the exit code; what there is to know stands in the run folder, what prevents even that
+ * Owns a run from here to its end: waits for its devices, trains the stages (or makes the datasets) that are not done,
+ * one after another, predicts, audits. Returns the exit code; what there is to know stands in the run folder, what prevents even that
  * goes to standard error.
  */
 export async function supervise(folder: string, options: SuperviseOptions): Promise<number> {
@@ -139,6 +140,7 @@ async function runAll(context: RunContext): Promise<StageOutcome> {
   const trained = manifest.plan.stages.filter((stage) => manifest.stages.includes(stage.id));
   const tasks = [
     ...trained.map((stage) => ({ id: stage.id, run: () => runStage(context, stage) })),
+    ...(manifest.make?.datasets ?? []).map((id) => ({ id, run: () => runMake(context, id) })),
     ...(manifest.predict ? [{ id: PREDICT, run: () => runPredictions(context) }] : []),
     ...(manifest.audit === true ? [{ id: AUDIT, run: () => runAudit(context) }] : []),
   ];

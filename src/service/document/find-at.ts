@@ -1,4 +1,5 @@
 import {
+  alternativeFor,
   GRAMMAR,
   type Entry,
   type Field,
@@ -75,29 +76,10 @@ type Known = Shape & Partial<FieldInfo>;
 export function meantShape(shape: Known | undefined, node: TreeNode): Known | undefined {
   if (shape?.kind !== 'either') return shape;
   const { options, ...rest } = shape;
-  const meant = options.find((option) => fits(option, node));
+  const meant = alternativeFor(options, node);
   if (meant === undefined) return undefined;
   const { kind: _, ...info } = rest;
   return { ...info, ...meant };
-}
-
-function fits(shape: Shape, node: TreeNode): boolean {
-  switch (shape.kind) {
-    case 'record':
-    case 'dictionary':
-      return node.kind === 'map';
-    case 'list':
-      return node.kind === 'list';
-    case 'enum-list':
-    case 'string-list':
-      return node.kind !== 'map';
-    case 'either':
-      return shape.options.some((option) => fits(option, node));
-    case 'any':
-      return true;
-    default:
-      return node.kind === 'scalar';
-  }
 }
 
 /** The shape of a key of a mapping. */

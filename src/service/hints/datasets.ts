@@ -2,7 +2,7 @@ import type { InlayHint } from 'vscode-languageserver-types';
 import { child } from '../../language';
 import type { Snapshot } from '../document/snapshot';
 import type { Known } from '../known/known';
-import { hintAt } from './hint';
+import { behindKey, hintAt } from './hint';
 
 /** Rows behind each dataset's train file, as the last plans counted them. */
 export function datasetHints({ tree, source, uri, checked }: Snapshot, known: Known): readonly InlayHint[] {
@@ -17,9 +17,14 @@ export function datasetHints({ tree, source, uri, checked }: Snapshot, known: Kn
       }
     }
   }
-  return [...datasets.entries.values()].flatMap(({ key, value }) => {
+  return [...datasets.entries.values()].flatMap((entry) => {
+    const { key, keySpan, value } = entry;
     const train = child(value, 'train');
     const words = rows.get(key);
+    // Rows that are made have no file behind which to stand.
+    if (train === undefined && words !== undefined && child(value, 'make') !== undefined) {
+      return keySpan.source === source ? [hintAt(keySpan, behindKey(entry), words)] : [];
+    }
     if (train?.kind !== 'scalar' || train.span.source !== source || words === undefined) return [];
     return [hintAt(train.span, train.span.end, words)];
   });

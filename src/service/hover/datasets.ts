@@ -2,6 +2,7 @@ import type { DataRef, Dataset } from '../../language';
 import type { FileFacts, Split } from '../known/known';
 import type { HoverContext } from './context';
 import { code, count, cut, fence, names, paragraphs, plain, points } from './markdown';
+import { madeWords } from './made';
 import { histogram } from './histogram';
 import { READING } from './patience';
 import { sampleText } from './sample';
@@ -14,12 +15,14 @@ export async function datasetHover(context: HoverContext, id: string): Promise<s
   const { curriculum } = context;
   const dataset = curriculum?.datasets.find((one) => one.id === id);
   if (curriculum === undefined || dataset === undefined) return undefined;
+  const made = await madeWords(context, dataset);
   const users = curriculum.stages.filter(({ data }) => data.includes(id)).map((stage) => stage.id);
   const splits = SPLITS.filter((split) => dataset[split] !== undefined);
   const replies = await Promise.all(splits.map((split) => fileOf(context, dataset, split)));
   const train = replies[0]?.facts;
   return paragraphs([
     `**${code(id)}**: ${plain(dataset.capability)}${users.length === 0 ? ', used by no stage' : `, for ${names(users)}`}`,
+    made,
     points(replies.map(({ head }) => head)),
     // What a hover shows without scrolling is a dozen lines: the pass rates that are trained on come first.
     difficultyOf(replies.slice(0, 1)),
@@ -71,7 +74,8 @@ async function fileOf(
   const reply = await patience.ask(known.facts(dataset, split, signal));
   if (reply.state !== 'known') {
     const broken = known.brokenRows?.(ref?.path ?? '') ?? 0;
-    const why = broken === 0 ? 'not read' : `**${count(broken, 'row')} cannot be read**`;
+    const absent = dataset.made === undefined ? 'not read' : 'not there yet';
+    const why = broken === 0 ? absent : `**${count(broken, 'row')} cannot be read**`;
     return { split, head: `${name}: ${reply.state === 'later' ? READING : why}` };
   }
   const facts = reply.value;

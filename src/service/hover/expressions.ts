@@ -3,11 +3,12 @@ import { textSpan, type Dataset, type ScalarNode } from '../../language';
 import { METRICS, type MetricName } from '../../protocol';
 import type { HoverContext } from './context';
 import { code, count, paragraphs, plain } from './markdown';
+import { agreementWords, outcomeHover } from './made';
 import { READING } from './patience';
 import { conditionWords, orderWords } from './reading';
 import { referenceLink } from './reference';
 
-export type ExpressionContent = 'row-condition' | 'row-order' | 'metric-condition';
+export type ExpressionContent = 'row-condition' | 'row-order' | 'metric-condition' | 'keep-condition';
 
 /** An expression: the name under the cursor, the reading in words, and how many rows it keeps. */
 export async function expressionHover(
@@ -17,12 +18,13 @@ export async function expressionHover(
   offset: number,
 ): Promise<string | undefined> {
   const token = tokenUnder(node, offset);
-  const datasets = datasetsOf(context);
+  const datasets = content === 'keep-condition' ? sourcesOf(context) : datasetsOf(context);
   const [name, kept] = await Promise.all([
     token === undefined ? undefined : nameHover(context, node.text, token, content, datasets),
     content === 'row-condition' ? keptRows(context, datasets, node.text) : undefined,
   ]);
-  return paragraphs([name, reading(node.text, content), kept]) || undefined;
+  const agreed = content === 'keep-condition' ? agreementWords(datasetAt(context)) : undefined;
+  return paragraphs([name, reading(node.text, content), kept, agreed]) || undefined;
 }
 
 function reading(text: string, content: ExpressionContent): string | undefined {
@@ -31,6 +33,10 @@ function reading(text: string, content: ExpressionContent): string | undefined {
     case 'row-condition': {
       const words = conditionWords(text);
       return words === undefined ? undefined : `Rows where ${words}.`;
+    }
+    case 'keep-condition': {
+      const words = conditionWords(text);
+      return words === undefined ? undefined : `Keeps questions where ${words}.`;
     }
     case 'row-order': {
       const words = orderWords(text);
@@ -61,6 +67,27 @@ function datasetsOf({ curriculum, stage }: HoverContext): readonly Dataset[] {
   return (stage?.data ?? []).flatMap((id) => curriculum?.datasets.filter((one) => one.id === id) ?? []);
 }
 
+/** The dataset that a condition of `keep` belongs to. */
+const datasetAt = ({ curriculum, path }: HoverContext): Dataset | undefined =>
+  curriculum?.datasets.find(({ id }) => id === path[1]);
+
+/** What its rows are made of. */
+function sourcesOf(context: HoverContext): readonly Dataset[] {
+  const dataset = datasetAt(context);
+  const source = dataset?.made?.make.source;
+  if (dataset === undefined || source === undefined) return [];
+  const { id, capability } = dataset;
+  switch (source.kind) {
+    case 'captions':
+      return [{ id, capability, train: source.file, columns: {} }];
+    case 'datasets':
+      return context.curriculum?.datasets.filter((one) => source.ids.includes(one.id)) ?? [];
+    case 'own':
+    case 'failures':
+      return [];
+  }
+}
+
 async function nameHover(
   context: HoverContext,
   text: string,
@@ -78,7 +105,8 @@ async function nameHover(
   }
   const name = token.kind === 'quoted' ? written.slice(1, -1).replaceAll('""', '"') : written;
   if (content === 'metric-condition') return metricHover(name, reference);
-  return columnHover(context, name, datasets);
+  const outcome = content === 'keep-condition' ? outcomeHover(name) : undefined;
+  return outcome ?? columnHover(context, name, datasets);
 }
 
 export function metricHover(name: string, reference: string | undefined): string | undefined {

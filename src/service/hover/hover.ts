@@ -9,6 +9,7 @@ import { engineKeyAt, engineOptionHover } from './engine-option';
 import { expressionHover } from './expressions';
 import { keyHover } from './keys';
 import { code, paragraphs } from './markdown';
+import { kindHover, modelWordHover } from './made';
 import { engineHover, modelHover, rewardHover } from './models';
 import { patience, PATIENCE_MS } from './patience';
 import { plainText } from './plain-text';
@@ -127,6 +128,7 @@ async function ofName(
     case 'row-condition':
     case 'row-order':
     case 'metric-condition':
+    case 'keep-condition':
       return expressionHover(context, node, content, offset);
     case 'model':
       return modelHover(context, text);
@@ -138,6 +140,11 @@ async function ofName(
       return stageHover(context, text);
     case 'endpoint':
       return endpointHover(context, text);
+    case 'answerer':
+    case 'verifier':
+      return endpointHover(context, text) ?? modelWordHover(context, text);
+    case 'question-kind':
+      return paragraphs([kindHover(text), keyHover(context)]);
     case 'validation': {
       const dataset = curriculum?.datasets.find(({ id }) => id === text);
       return dataset === undefined ? undefined : fileHover(context, dataset, 'val');

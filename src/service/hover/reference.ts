@@ -9,7 +9,12 @@ export function anchorOf(path: KeyPath): string {
     case 'datasets':
       return path.length === 2
         ? 'the-file'
-        : slug(['datasets.<dataset id>', ...inner.slice(0, -1)].join('.'));
+        : // The items of a list have no heading of their own.
+          slug(
+            ['datasets.<dataset id>', ...inner.filter((step) => typeof step === 'string').slice(0, -1)].join(
+              '.',
+            ),
+          );
     case 'stages':
       return path.length === 2 || inner.length === 0 ? 'the-file' : slug('stages[]');
     case 'models':

@@ -3,17 +3,21 @@ import { child, headSpan, textOf, type Span } from '../../language';
 import { EDITOR_COMMANDS, type StageCommand } from '../../protocol';
 import type { Snapshot } from '../document/snapshot';
 import type { Known } from '../known/known';
+import { madeLenses } from './made';
 
 /**
- * What can be done with what stands there: the whole curriculum at the top of the file, each stage and each variant
- * above its first line. For clients that have `EDITOR_COMMANDS`. Errors in the file hide nothing: the command says
- * why it refuses. Plans are asked for by the commands themselves, so nothing need be known.
+ * What can be done with what stands there: the whole curriculum at the top of the file, each made dataset, stage and
+ * variant above its first line. For clients that have `EDITOR_COMMANDS`. Errors in the file hide nothing: the command
+ * says why it refuses. Plans are asked for by the commands themselves; known need only be what was made.
  */
-export function codeLenses(snapshot: Snapshot, _known: Known): readonly CodeLens[] {
+export async function codeLenses(snapshot: Snapshot, known: Known): Promise<readonly CodeLens[]> {
   const { tree, uri } = snapshot;
   if (tree?.kind !== 'map') return [];
   return [
     ...wholeLenses(snapshot),
+    ...(await madeLenses(snapshot, known)).map(({ span, title, command, argument }) =>
+      lens(span, title, command, argument),
+    ),
     ...stageSpans(snapshot).flatMap(({ id, span }) => {
       const command: StageCommand = { uri, stage: id };
       return [

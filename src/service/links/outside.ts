@@ -65,6 +65,8 @@ function targetOf(snapshot: Snapshot, content: TextContent, text: string): Targe
       if (ref?.kind === 'file') return local(snapshot, 'file', text, 'the rows');
       return ref && web(`https://huggingface.co/datasets/${ref.id}`, 'the dataset on the Hugging Face Hub');
     }
+    case 'failures':
+      return /[/\\]/u.test(text) ? local(snapshot, 'folder', text, 'the results') : undefined;
     case 'hub':
       return /^[\w.-]+\/[\w.-]+$/u.test(text)
         ? web(`https://huggingface.co/datasets/${text}`, 'the dataset on the Hugging Face Hub')

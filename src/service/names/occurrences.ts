@@ -1,4 +1,4 @@
-import { textSpan, type Span } from '../../language';
+import { BASE_MODEL, NO_MODEL, textSpan, type Span } from '../../language';
 import { anchorMarks } from './anchors';
 import type { FileTree } from './files';
 import { writtenNames, type Written } from './walk';
@@ -59,7 +59,12 @@ const TEXTS: Readonly<Record<string, readonly [NameKind, Occurrence['role']]>> =
   dataset: ['dataset', 'reference'],
   validation: ['dataset', 'reference'],
   endpoint: ['endpoint', 'reference'],
+  answerer: ['endpoint', 'reference'],
+  verifier: ['endpoint', 'reference'],
 };
+
+/** Words that stand in the place of a name. */
+const WORDS: Readonly<Record<string, string>> = { stage: 'base', answerer: BASE_MODEL, verifier: NO_MODEL };
 
 function toOccurrence(written: Written, { uri }: FileTree): Occurrence | undefined {
   const meaning = written.kind === 'key' ? KEYS[written.of] : TEXTS[written.content];
@@ -67,7 +72,9 @@ function toOccurrence(written: Written, { uri }: FileTree): Occurrence | undefin
   const [kind, role] = meaning;
   const name = written.kind === 'key' ? written.entry.key : written.node.text;
   // `from: base` is the untrained model.
-  if (name === '' || (kind === 'stage' && role === 'reference' && name === 'base')) return undefined;
+  const isWord =
+    written.kind === 'text' ? WORDS[written.content] === name : written.of === 'stage id' && name === 'base';
+  if (name === '' || isWord) return undefined;
   const span =
     written.kind === 'key' ? insideQuotes(written.entry.keySpan) : textSpan(written.node, 0, name.length);
   return {

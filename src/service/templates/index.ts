@@ -1,5 +1,6 @@
 // This file and not the face of its layer: the editor's extension bundles the templates, and no parser with them.
 import { safeName } from '../../language/meaning/names';
+import { CAPTION_FILES, CAPTION_SETS, captionTemplate } from './captions';
 import { emptyTemplate } from './empty';
 import { EXAMPLE_FILES, EXAMPLE_FOLDER, exampleTemplate } from './example';
 import { BACKBONES, PAPER_FOLDER, paperTemplate } from './paper';
@@ -7,8 +8,8 @@ import { BACKBONES, PAPER_FOLDER, paperTemplate } from './paper';
 /** A text that a new curriculum starts from. */
 export interface CurriculumTemplate {
   readonly id: string;
-  /** Trains anywhere as it is; trains where the paper's did; has to be filled in. */
-  readonly kind: 'example' | 'paper' | 'empty';
+  /** Trains anywhere as it is; trains where the paper's did; makes its data first; has to be filled in. */
+  readonly kind: 'example' | 'paper' | 'captions' | 'empty';
   readonly title: string;
   /** One line under the title. */
   readonly detail: string;
@@ -18,7 +19,7 @@ export interface CurriculumTemplate {
   readonly files?: { readonly folder: string; readonly names: readonly string[] };
 }
 
-/** What `New Curriculum` offers: the example that runs anywhere, the paper's curriculum of each backbone, nothing. */
+/** What `New Curriculum` offers: the example that runs anywhere, the paper's curriculum of each backbone, its data made anew, nothing. */
 export function curriculumTemplates(): readonly CurriculumTemplate[] {
   const named = (make: (name: string) => string) => (name: string) => make(safeName(name, 'my-curriculum'));
   return [
@@ -37,6 +38,15 @@ export function curriculumTemplates(): readonly CurriculumTemplate[] {
       detail: 'The paper’s three stages and its ablations, with EasyR1 on eight GPUs.',
       text: named((name) => paperTemplate(model, name)),
       files: { folder: PAPER_FOLDER, names: files },
+    })),
+    ...CAPTION_SETS.map((set) => ({
+      id: set.id,
+      kind: 'captions' as const,
+      title: set.title,
+      detail:
+        'Makes questions from captions, measures how hard they are, and trains on them; asks served models.',
+      text: named((name) => captionTemplate(set, name)),
+      files: CAPTION_FILES,
     })),
     {
       id: 'empty',

@@ -85,6 +85,7 @@ function visitScalar(node: ScalarNode, shape: Known, walk: Walk): void {
   switch (shape.content) {
     case 'row-condition':
     case 'row-order':
+    case 'keep-condition':
     case 'metric-condition': {
       const over = shape.content === 'metric-condition' ? 'metrics' : 'rows';
       const place = placer(node);

@@ -1,9 +1,13 @@
 import {
+  BASE_MODEL,
   BUILTIN_REWARDS,
   child,
   ENGINE_NAMES,
+  LAST_RUN,
   MODEL_PRESETS,
+  NO_MODEL,
   parseCheckpoint,
+  QUESTION_KINDS,
   type TextContent,
 } from '../../language';
 import type { Snapshot } from '../document/snapshot';
@@ -45,6 +49,18 @@ export function nameToken(content: TextContent, text: string, names: Names): Nam
     case 'stage':
       if (text === 'base') return { type: 'keyword' };
       return names.stages.has(text) ? { type: 'function' } : undefined;
+    case 'answerer':
+      if (text === BASE_MODEL) return { type: 'keyword' };
+      return names.endpoints.has(text) ? { type: 'class' } : undefined;
+    case 'verifier':
+      if (text === NO_MODEL) return { type: 'keyword' };
+      return names.endpoints.has(text) ? { type: 'class' } : undefined;
+    case 'failures':
+      return text === LAST_RUN ? { type: 'keyword' } : undefined;
+    case 'question-kind':
+      return Object.hasOwn(QUESTION_KINDS, text) ? { type: 'enumMember' } : undefined;
+    case 'caption-column':
+      return { type: 'property' };
     case 'endpoint':
       return names.endpoints.has(text) ? { type: 'class' } : undefined;
     case 'model':

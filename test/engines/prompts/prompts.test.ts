@@ -29,6 +29,13 @@ describe('prompt templates', () => {
     );
     expect(questionText({ question: 'Which?' })).toBe('Which?');
   });
+
+  it('show options once where the question lists them already', () => {
+    const listed = 'Which?\nA. red\nB. blue';
+    expect(questionText({ question: `<image>${listed}`, options: ['red', 'blue'] })).toBe(listed);
+    expect(questionText({ question: listed, options: ['red', 'green'] })).toContain('B. green');
+    expect(questionText({ question: 'Is it red or blue?', options: ['red', 'blue'] })).toContain('\nA. red');
+  });
 });
 
 describe('prompts as tokens', () => {

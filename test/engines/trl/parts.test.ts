@@ -58,7 +58,12 @@ const sample = fc.record({
   answer: fc.constant('a'),
   options: fc.option(fc.array(text, { maxLength: 30 }), { nil: undefined }),
 });
-const SAMPLES = fc.sample(sample, 300);
+const SAMPLES = [
+  ...fc.sample(sample, 300),
+  // Options that the question lists already are shown once.
+  { question: 'Which?\nA. red\nB. blue', answer: 'a', options: ['red', 'blue'] },
+  { question: 'A red or blue one?', answer: 'a', options: ['red', 'blue'] },
+];
 
 let specs = 0;
 function specFile(changes: Partial<TrainChanges>): string {

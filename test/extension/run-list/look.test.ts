@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duration, formatValue, metricOf, moment, progressOf } from '../../../src/extension/run-list/figures';
-import { contextOf, currentStage, lookOf } from '../../../src/extension/run-list/look';
+import { contextOf, currentStage, lookOf, runLook } from '../../../src/extension/run-list/look';
 import { CONTEXT_KEYS } from '../../../src/extension/run-list/context-table';
 import { manifest } from '../manifest';
 import { aRun } from './summaries';
@@ -56,7 +56,22 @@ describe('which actions a run has', () => {
     for (const command of ['openReport', 'openRunCurriculum', 'compareCurriculum'])
       expect(commands).toContain(command);
     expect(offered('stage stage')).toEqual(new Set(['openRunLog']));
+    expect(offered('stage make')).toEqual(new Set(['openRunLog', 'browseMade']));
     expect(offered('finding')).toEqual(new Set());
+  });
+
+  test('data that is made is stopped, resumed and browsed; it is not repeated and not evaluated', () => {
+    const make = { datasets: ['hard'] };
+    const at = (state: (typeof STATES)[number]) => offered(contextOf(aRun({ state, make, engine: 'make' })));
+    expect([...at('running')]).toEqual(expect.arrayContaining(['stopRun', 'openRunLog', 'browseMade']));
+    expect([...at('interrupted')]).toEqual(expect.arrayContaining(['resumeRun', 'browseMade', 'deleteRun']));
+    for (const state of STATES) {
+      expect(at(state).has('rerunRun'), state).toBe(false);
+      expect(at(state).has('evaluateCheckpoint'), state).toBe(false);
+    }
+    expect(offered(contextOf(aRun({ state: 'done' }))).has('browseMade')).toBe(false);
+    expect(runLook({ state: 'done', make }).icon).not.toBe(runLook({ state: 'done' }).icon);
+    expect(codicons).toContain(`codicon-${runLook({ state: 'done', make }).icon}:before`);
   });
 
   test('failures are browsed where there are predictions', () => {

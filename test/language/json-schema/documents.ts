@@ -77,11 +77,13 @@ function recordOf(
   return fc
     .tuple(
       ...chosen.map(([key, field]) =>
-        (field.required === true && !isVariant ? fc.constant(true) : fc.nat(3).map((n) => n === 0)).chain(
-          (wanted) =>
-            wanted
-              ? legal(field, [...path, key]).map((value): Record<string, unknown> => ({ [key]: value }))
-              : fc.constant<Record<string, unknown>>({}),
+        ((field.required === true || field.requiredWithout !== undefined) && !isVariant
+          ? fc.constant(true)
+          : fc.nat(3).map((n) => n === 0)
+        ).chain((wanted) =>
+          wanted
+            ? legal(field, [...path, key]).map((value): Record<string, unknown> => ({ [key]: value }))
+            : fc.constant<Record<string, unknown>>({}),
         ),
       ),
     )
@@ -167,6 +169,11 @@ const at = (key: string | number, { what, apply }: Fault): Fault => ({
       : { ...(value as object), [key]: apply((value as Record<string, unknown>)[key]) },
 });
 
+const isNeeded = (
+  { required, requiredWithout: other }: Field,
+  record: Readonly<Record<string, unknown>>,
+): boolean => required === true || (other !== undefined && !(other in record));
+
 function recordFaults(
   shape: Extract<Shape, { kind: 'record' }>,
   value: unknown,
@@ -178,7 +185,7 @@ function recordFaults(
     apply: (old) => ({ ...(old as object), nonesuch: 1 }),
   };
   const missing = Object.entries(shape.keys)
-    .filter(([key, field]) => field.required === true && key in record && !path.includes('variants'))
+    .filter(([key, field]) => isNeeded(field, record) && key in record && !path.includes('variants'))
     .map(([key]): Fault => ({
       what: `no ${key} in ${path.join('/')}`,
       apply: (old) => Object.fromEntries(Object.entries(old as object).filter(([one]) => one !== key)),

@@ -1,3 +1,4 @@
+import { BROKEN_MAKE } from './broken-make';
 import { EXTRA, WHOLE, with_, type Broken } from './broken';
 
 /** Texts that are YAML of the right shape, with one mistake of meaning each. */
@@ -267,4 +268,5 @@ export const BROKEN_MEANING: readonly Broken[] = [
     title: 'Change to `textual-reasoning`',
     becomes: 'capability: textual-reasoning\n',
   },
+  ...BROKEN_MAKE,
 ];

@@ -35,7 +35,11 @@ export function everyKey(): { readonly text: string; readonly keys: readonly Wri
         return;
       case 'list': {
         const item = shape.item.kind === 'either' ? shape.item.options[0] : shape.item;
-        if (item?.kind !== 'record') throw new Error('only lists of mappings are written');
+        if (item?.kind === 'number') {
+          text += ' [0.5]\n';
+          return;
+        }
+        if (item?.kind !== 'record') throw new Error('only lists of mappings and numbers are written');
         text += `\n${indent}-\n`;
         record(item.keys, `${indent}  `, `${path}0.`);
         return;

@@ -6,9 +6,9 @@ import { snapshotOf } from '../snapshot';
 import { CURRICULUM } from '../hover/project';
 
 /** Line, title, command without its prefix, and what it is about. */
-const lenses = (text: string): readonly string[] => {
+const lenses = async (text: string): Promise<readonly string[]> => {
   const snapshot = snapshotOf(text);
-  return codeLenses(snapshot, NOTHING_KNOWN).map(({ range, command }) => {
+  return (await codeLenses(snapshot, NOTHING_KNOWN)).map(({ range, command }) => {
     const { uri, ...about } = (command?.arguments?.[0] ?? {}) as Record<string, string>;
     expect(uri).toBe(snapshot.uri);
     expect(Object.values(EDITOR_COMMANDS)).toContain(command?.command);
@@ -17,8 +17,8 @@ const lenses = (text: string): readonly string[] => {
 };
 
 describe('code lenses', () => {
-  it('stand above the file, its stages and its variants', () => {
-    expect(lenses(CURRICULUM)).toEqual([
+  it('stand above the file, its stages and its variants', async () => {
+    expect(await lenses(CURRICULUM)).toEqual([
       '0 Run Curriculum run {}',
       '0 Preview Command previewCommand {}',
       '0 Plan showPlan {}',
@@ -41,17 +41,17 @@ describe('code lenses', () => {
     ]);
   });
 
-  it('stand there in a file with errors, once for each stage', () => {
+  it('stand there in a file with errors, once for each stage', async () => {
     const broken =
       'curriculum: 1\nmodel: nothing\nstages:\n  - id: a\n  - id: a\n  - id:\n  - data: x\n  b:\n';
-    expect(lenses(broken).filter((lens) => lens.includes('Run Stage'))).toEqual([
+    expect((await lenses(broken)).filter((lens) => lens.includes('Run Stage'))).toEqual([
       '3 Run Stage runStage {"stage":"a"}',
     ]);
-    expect(lenses('stages:\n  see: { epochs: 1 }\n')).toContain('1 Run Stage runStage {"stage":"see"}');
+    expect(await lenses('stages:\n  see: { epochs: 1 }\n')).toContain('1 Run Stage runStage {"stage":"see"}');
   });
 
-  it('are not in a file that has nothing to run', () => {
+  it('are not in a file that has nothing to run', async () => {
     for (const text of ['', 'curriculum: 1\ndefaults: { batch: 4 }\n', '- a\n', 'variants: 3'])
-      expect(lenses(text)).toEqual([]);
+      expect(await lenses(text)).toEqual([]);
   });
 });

@@ -20,9 +20,9 @@ const home = ({ files }: CurriculumTemplate): string =>
   join(packageRoot(), files?.folder ?? 'nowhere', 'mine.curriculum.yaml');
 
 describe('new curricula', () => {
-  it('start from the example, from each backbone of the paper, or from nothing', () => {
+  it('start from the example, from each backbone of the paper, from captions, or from nothing', () => {
     const backbones = Object.keys(MODEL_PRESETS).filter((name) => name !== 'micro-vlm');
-    expect(templates.map(({ id }) => id)).toEqual(['example', ...backbones, 'empty']);
+    expect(templates.map(({ id }) => id)).toEqual(['example', ...backbones, 'docci', 'pixmo-cap', 'empty']);
     expect(new Set(templates.map(({ title }) => title)).size).toBe(templates.length);
   });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { binsOf, handleKey, rangeOfBins } from '../../../webview/audit/filters/brush';
-import { toggled } from '../../../webview/audit/filters/change';
+import { toggled } from '../../../webview/kit/facets/toggled';
 import { chipsOf } from '../../../webview/audit/filters/words';
-import { listKey } from '../../../webview/audit/list/keys';
+import { listKey } from '../../../webview/kit/list/keys';
 import { groupFilter, groupRange, groupTitle, isChosen } from '../../../webview/audit/multiples/groups';
 
 const lengths = { low: 40, high: 3040, bins: Array.from({ length: 40 }, () => 1) };
@@ -81,7 +81,7 @@ describe('groups', () => {
 
 test('keys of the list leave those of the editor alone', () => {
   const press = (key: string, ctrlKey = false) =>
-    listKey({ key, ctrlKey, metaKey: false, altKey: false }, 500, 12);
+    listKey({ key, ctrlKey, metaKey: false, altKey: false }, 500, 12, { next: 'j', previous: 'k' });
   expect(press('j')).toEqual({ kind: 'move', by: 1 });
   expect(press('PageDown')).toEqual({ kind: 'move', by: 11 });
   expect(press('End')).toEqual({ kind: 'go', place: 499 });

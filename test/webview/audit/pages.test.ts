@@ -11,8 +11,9 @@ import {
   withPage,
   withRow,
   type Pages,
-} from '../../../webview/audit/state/pages';
+} from '../../../webview/kit/list/pages';
 import { relabelled } from '../../../webview/audit/state/relabel';
+import type { ItemRow } from '../../../src/protocol/audit';
 import { someItem } from './items';
 
 const answer = (page: number, total: number, revision = 1) => ({
@@ -32,7 +33,7 @@ describe('pages of a long list', () => {
   });
 
   test('what is in view comes first, then what is just below it, then above', () => {
-    let pages: Pages = withPage(NO_PAGES, 0, answer(0, 1000));
+    let pages: Pages<ItemRow> = withPage(NO_PAGES, 0, answer(0, 1000));
     expect(missingPage(pages, 480, 520, nothing)).toBe(4);
     pages = withPage(pages, 4, answer(4, 1000));
     expect(missingPage(pages, 480, 520, nothing)).toBe(5);
@@ -53,7 +54,7 @@ describe('pages of a long list', () => {
   });
 
   test('few pages of many are kept, the newest', () => {
-    let pages = NO_PAGES;
+    let pages: Pages<ItemRow> = NO_PAGES;
     for (let page = 0; page < MOST_PAGES + 30; page += 1) pages = withPage(pages, page, answer(page, 1e6));
     expect(pages.known.size).toBe(MOST_PAGES);
     expect(rowAt(pages, 0)).toBeUndefined();

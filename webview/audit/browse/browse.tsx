@@ -1,19 +1,17 @@
 import type { AuditSet } from '../../../src/protocol/audit';
 import { useEffect, useRef } from 'preact/hooks';
-import { Button, EmptyState, ErrorBanner, useStore } from '../../kit';
-import { Chips } from '../filters/chips';
+import { Button, EmptyState, ErrorBanner, Splitter, useSearchKey, useStore } from '../../kit';
+import { FilterChips } from '../filters/chips';
 import { Filters } from '../filters/filters';
 import { List } from '../list/list';
 import { ListHead } from '../list/head';
 import { ListToolbar } from '../list/toolbar';
 import { Multiples } from '../multiples/multiples';
-import { Splitter } from '../parts/splitter';
 import { useModel } from '../state/context';
 import { DETAIL_RANGE, FILTERS_RANGE } from '../state/layout';
 import { useFiltersShown } from '../state/filters-shown';
 import { isFiltered } from '../state/query';
 import { DetailPane } from './detail-pane';
-import './browse.css';
 
 /** Filters, list and item beside one another; below one another where there is little room. */
 export function Browse({ set }: { readonly set: AuditSet }) {
@@ -65,7 +63,7 @@ export function Browse({ set }: { readonly set: AuditSet }) {
       ) : null}
       <div class="list-pane" ref={middle}>
         <ListToolbar search={search} onLeave={toList} />
-        <Chips />
+        <FilterChips />
         {multiples ? <Multiples /> : null}
         {failure === undefined ? null : <ErrorBanner failure={failure} onRetry={rows.retry} />}
         <Listed set={set} box={list} onRead={() => detail.current?.focus()} />
@@ -129,29 +127,3 @@ function longest(
   for (const { rows } of known.values()) for (const { length } of rows) most = Math.max(most, length);
   return most;
 }
-
-/** `/` and Ctrl or Command with F go to the search, wherever the reader is. */
-function useSearchKey(toSearch: () => void): void {
-  const go = useRef(toSearch);
-  go.current = toSearch;
-  useEffect(() => {
-    const hear = (event: KeyboardEvent): void => {
-      const find = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f';
-      const slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !inField(event);
-      if (event.defaultPrevented || !(find || slash)) return;
-      event.preventDefault();
-      go.current();
-    };
-    document.addEventListener('keydown', hear);
-    return () => document.removeEventListener('keydown', hear);
-  }, []);
-}
-
-/** Whether a key press belongs to a field that is typed in. */
-const inField = (event: KeyboardEvent): boolean => {
-  const [target] = event.composedPath();
-  return (
-    (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') ||
-    target instanceof HTMLTextAreaElement
-  );
-};

@@ -1,20 +1,29 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LABELS, type ItemDetail, type Label } from '../../../src/protocol/audit';
+import { KeyList, Viewer, type ImageAdvice } from '../../kit';
 import { Question } from './answer/answer';
 import { Arms } from './arms/arms';
 import { Beside } from './beside/beside';
 import { DetailHeader } from './header';
-import { Viewer } from './image/viewer';
+
 import { Neighbours } from './neighbours/neighbours';
 import type { DetailProps } from './props';
 import { Trace, type TextView, type TraceProps } from './trace/trace';
-import { KeyList } from './triage/key-list';
-import type { Command } from './triage/keys';
+import { ALL_KEYS, type Command } from './triage/keys';
 import { TriageBar } from './triage/triage';
 import { useKeys } from './triage/use-keys';
 import { useLabels } from './triage/use-labels';
 import { Verdicts } from './verdicts/verdicts';
+
+const IMAGE_ADVICE: ImageAdvice = {
+  missing:
+    'Import the results again and name the folder of the images, or the TSV of the benchmark that holds them.',
+  outside:
+    'Open its folder in this workspace, or import the results again and name the folder of the images.',
+  broken:
+    'The file may be gone, damaged, or of a kind that browsers do not show. Convert it to PNG, or import again with the folder where it is now.',
+};
 
 interface ItemProps extends DetailProps {
   readonly detail: ItemDetail;
@@ -91,6 +100,7 @@ export function Item(props: ItemProps): JSX.Element {
             item={detail.index}
             fullScreen={fullScreen}
             onFullScreen={setFullScreen}
+            advice={IMAGE_ADVICE}
           />
           <Question detail={detail} search={search} raw={view.raw} />
         </div>
@@ -111,7 +121,7 @@ export function Item(props: ItemProps): JSX.Element {
         </div>
       </div>
       <Neighbours detail={detail} onSelect={onSelect} />
-      {keys && <KeyList onClose={() => setKeys(false)} />}
+      {keys && <KeyList keys={ALL_KEYS} onClose={() => setKeys(false)} />}
     </>
   );
 }

@@ -9,16 +9,13 @@ import {
   type ItemFlag,
 } from '../../../src/protocol/audit';
 import { useRef } from 'preact/hooks';
-import { capabilityTitle, ErrorBanner, formatCount, useStore } from '../../kit';
+import { capabilityTitle, Choice, ErrorBanner, Facet, formatCount, toggled, useStore } from '../../kit';
 import { CapabilityMark, ChangeMark } from '../parts/marks';
 import { CHANGE_TITLES, FLAG_TITLES, labelTitle, METHOD_TITLES, valueTitle } from '../parts/titles';
 import { useAuditor } from '../state/ask';
 import { useModel } from '../state/context';
 import { ITEM_CHANGES, OUTCOMES } from '../state/kept';
 import { queryOf } from '../state/query';
-import { toggled } from './change';
-import { Choice } from './choice';
-import { Facet } from './facet';
 import { Lengths } from './lengths';
 import './filters.css';
 

@@ -1,40 +1,15 @@
 import type { ItemRow } from '../../../src/protocol/audit';
-import { formatCount, Icon } from '../../kit';
+import { asRead, formatCount, Icon } from '../../kit';
 import { CapabilityMark, ChangeMark, VerdictMarks } from '../parts/marks';
-import { asRead } from '../parts/question';
 
-export interface RowProps {
-  readonly id: string;
-  readonly row: ItemRow | undefined;
-  readonly place: number;
-  readonly total: number;
-  /** From the top of the content, CSS pixels. */
-  readonly top: number;
-  readonly selected: boolean;
+interface CellsProps {
+  readonly row: ItemRow;
   /** The length that fills the bar. */
   readonly longest: number;
-  readonly onChoose: (place: number) => void;
 }
 
 /** An item in the list: two lines, the same columns in every row. */
-export function Row({ id, row, place, total, top, selected, longest, onChoose }: RowProps) {
-  return (
-    <div
-      id={id}
-      class={`item-row${selected ? ' selected' : ''}`}
-      role="option"
-      aria-selected={selected}
-      aria-posinset={place + 1}
-      aria-setsize={total}
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onChoose(place)}
-    >
-      {row === undefined ? <span class="item-loading">…</span> : <Cells row={row} longest={longest} />}
-    </div>
-  );
-}
-
-function Cells({ row, longest }: { readonly row: ItemRow; readonly longest: number }) {
+export function Cells({ row, longest }: CellsProps) {
   const { capability, dataset, question, gold, extracted, correct, length, verdicts, change, passRate } = row;
   return (
     <>

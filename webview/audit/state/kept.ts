@@ -10,6 +10,8 @@ import {
   type ItemChange,
 } from '../../../src/protocol/audit';
 
+import { MOST_TEXT } from '../../kit/list/most-text';
+
 export const AUDIT_TABS = [
   'browse',
   'figures',
@@ -25,8 +27,6 @@ export const OUTCOMES = ['wrong', 'right', 'unjudged', 'all'] as const satisfies
   AuditFilter['outcome']
 >[];
 
-/** Longest text that is searched for. */
-export const MOST_TEXT = 500;
 /** Most values of one filter. */
 const MOST_VALUES = 500;
 

@@ -1,23 +1,39 @@
 import type {
   AuditFilter,
   AuditPageState,
+  AuditQuery,
   AuditSet,
+  ItemDetail,
   ItemIndex,
+  ItemRow,
   JobEnd,
   JobProgress,
   Label,
   ToAuditPage,
 } from '../../../src/protocol/audit';
 import type { MonitorFailure } from '../../../src/protocol/runs';
-import { createStore, failureOf, keepState, keptState, listen, post, refresher, type Store } from '../../kit';
+import {
+  createCursor,
+  createDetails,
+  createRows,
+  createStore,
+  failureOf,
+  keepState,
+  keptState,
+  listen,
+  post,
+  refresher,
+  rowAt,
+  type Cursor,
+  type Details,
+  type Rows,
+  type Store,
+} from '../../kit';
 import { askAuditor } from './ask';
-import { createCursor, type Cursor } from './cursor';
-import { createDetails, type Details } from './details';
 import { freshState, methodOf, readState } from './kept';
 import { FRESH_LAYOUT, readLayout, type Layout } from './layout';
-import { rowAt } from './pages';
 import { queryOf } from './query';
-import { createRows, type Rows } from './rows';
+import { relabelled } from './relabel';
 
 /** The set that the page is about. */
 export type Opened =
@@ -42,14 +58,20 @@ export interface AuditModel {
   readonly ended: Store<JobEnd | undefined>;
   /** Whose labels the user's are. */
   readonly annotator: Store<string>;
-  readonly rows: Rows;
-  readonly cursor: Cursor;
-  readonly details: Details;
+  readonly rows: Rows<AuditQuery, ItemRow>;
+  readonly cursor: Cursor<AuditQuery>;
+  readonly details: Details<Whose, ItemDetail>;
   readonly change: (part: Partial<AuditPageState>) => void;
   readonly filter: (part: Partial<Record<keyof AuditFilter, unknown>>) => void;
   readonly resize: (part: Partial<Layout>) => void;
   readonly labelled: (index: ItemIndex, label: Label | null) => void;
   readonly retry: () => void;
+}
+
+/** A set, and the one that it is compared with. */
+interface Whose {
+  readonly set: string;
+  readonly against?: string;
 }
 
 /** Time between two looks at the set's counts, ms. */
@@ -67,14 +89,24 @@ export function createModel(): AuditModel {
   const jobs = createStore<ReadonlyMap<number, JobProgress>>(new Map());
   const ended = createStore<JobEnd | undefined>(undefined);
   const annotator = createStore('');
-  const rows = createRows();
-  const details = createDetails();
+  const rows = createRows<AuditQuery, ItemRow>((asked, from, count) =>
+    askAuditor('page', { ...asked, from, count }),
+  );
+  const details = createDetails<Whose, ItemDetail>(
+    (whose, index) => askAuditor('item', { ...whose, index }),
+    ({ pictures: [picture] }) => (picture !== undefined && 'file' in picture ? picture.file : undefined),
+  );
   const change = (part: Partial<AuditPageState>): void => state.set((old) => ({ ...old, ...part }));
   const select = (index: ItemIndex | undefined): void => {
     if (state.get().selected === index) return;
     state.set(({ selected: _, ...old }) => (index === undefined ? old : { ...old, selected: index }));
   };
-  const cursor = createCursor(rows, () => state.get().selected, select);
+  const cursor = createCursor(
+    rows,
+    async (asked, index) => (await askAuditor('position', { ...asked, index })).position,
+    () => state.get().selected,
+    select,
+  );
 
   /** False: nothing to open yet, so that the first set need not wait. */
   const open = async (): Promise<boolean> => {
@@ -105,12 +137,15 @@ export function createModel(): AuditModel {
   };
 
   let query = '';
+  let shownSet = '';
   let chosen: ItemIndex | undefined;
   const follow = (next: AuditPageState): void => {
     keepState({ ...next, layout: layout.get() });
     if (next.set === '') return;
     post({ type: 'showing', state: next });
-    details.of(next.set, next.against);
+    const { set, against } = next;
+    details.of({ set, ...(against === undefined ? {} : { against }) }, set === shownSet);
+    shownSet = set;
     const asked = queryOf(next);
     const text = JSON.stringify(asked);
     if (text !== query) {
@@ -209,8 +244,8 @@ export function createModel(): AuditModel {
     filter: (part) => state.set((old) => ({ ...old, filter: cleaned({ ...old.filter, ...part }) })),
     resize: (part) => layout.set((old) => ({ ...old, ...part })),
     labelled: (index, label) => {
-      rows.relabel(index, label);
-      details.relabel(index, label);
+      rows.change(index, (row) => relabelled(row, label));
+      details.change(index, (detail) => relabelled(detail, label));
     },
     retry: () => {
       opened.set((old) => (old.kind === 'failed' ? { kind: 'waiting' } : old));

@@ -23,6 +23,8 @@ Message = dict[str, Any]
 PLACEHOLDER = "<image>"
 #: What JavaScript's `trim` takes away, so that both languages ask the same.
 _SPACE = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+#: A line that begins like the first option of a list.
+_FIRST = re.compile(r"^\s*\(?A[.):]\s", re.MULTILINE)
 #: Stands for a question that the template must not lose.
 _PROBE = "\x02question\x03"
 
@@ -31,6 +33,11 @@ def letter(index: int) -> str:
     """A, B, ..., Z, AA, AB, ..."""
     last = chr(65 + index % 26)
     return last if index < 26 else letter(index // 26 - 1) + last
+
+
+def listed_options(question: str, options: Sequence[str]) -> bool:
+    """Whether a question's text holds its options already: they must not be shown twice."""
+    return bool(options) and _FIRST.search(question) is not None and all(option in question for option in options)
 
 
 class PromptMaker:
@@ -89,7 +96,8 @@ class PromptMaker:
         return [{"role": "user", "content": self._parts(text, len(row.images))}]
 
     def _ask(self, question: str, row: Row, images: int) -> list[Message]:
-        options = "".join(f"\n{letter(i)}. {option}" for i, option in enumerate(row.options or ()))
+        given = () if listed_options(question, row.options or ()) else row.options or ()
+        options = "".join(f"\n{letter(i)}. {option}" for i, option in enumerate(given))
         text = self._render(question.strip(_SPACE) + options)
         if text.count(PLACEHOLDER) != images:
             # Placeholders that do not fit the images: all images first, as where there is none.

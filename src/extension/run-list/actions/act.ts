@@ -1,8 +1,9 @@
 import { l10n, window } from 'vscode';
-import { isLive } from '../../../protocol';
+import { isLive, type MakeKeys, type RunSummary } from '../../../protocol';
 import type { Ctx } from '../../context';
 import { askWithProgress } from '../../process';
 import { Refusal } from '../../refusal';
+import { keysFor } from '../../making/keys';
 import { show } from '../../run/launch';
 import { requireTrust } from '../../run/trust';
 import { canResume } from '../look';
@@ -26,7 +27,28 @@ export async function resumeRun(ctx: Ctx, argument: unknown): Promise<void> {
   requireTrust();
   const run = await chosenRun(ctx, argument, l10n.t('Resume which run?'), canResume);
   if (run === undefined) return;
-  await show(ctx, [await ctx.monitor.ask('resume', { run: run.dir })]);
+  const { make, file } = run;
+  const keys = make === undefined || file === undefined ? {} : await makeKeys(ctx, { ...run, make, file });
+  await show(ctx, [await ctx.monitor.ask('resume', { run: run.dir, keys })]);
+}
+
+/** The keys that a make goes on with: the editor's secrets are in no run folder. */
+async function makeKeys(
+  { monitor, keys }: Ctx,
+  {
+    root,
+    file,
+    variant,
+    make,
+  }: Required<Pick<RunSummary, 'root' | 'file' | 'make'>> & Pick<RunSummary, 'variant'>,
+): Promise<MakeKeys> {
+  const { endpoints } = await monitor.ask('makePlan', {
+    root,
+    file,
+    datasets: make.datasets,
+    ...(variant === undefined ? {} : { variant }),
+  });
+  return keysFor(endpoints, keys);
 }
 
 /** Runs the same again: plan, files, seed and stages. Says first what has changed since, where something has. */
@@ -36,9 +58,11 @@ export async function rerunRun(ctx: Ctx, argument: unknown): Promise<void> {
     ctx,
     argument,
     l10n.t('Run which run again?'),
-    ({ state }) => state !== 'unreadable',
+    ({ state, make }) => state !== 'unreadable' && make === undefined,
   );
   if (run === undefined) return;
+  if (run.make !== undefined)
+    throw new Refusal(l10n.t('Data is made again from its curriculum: what is cached costs nothing.'));
   const name = plainText(runName(run), 80);
   const ask = (evenIfChanged: boolean) =>
     askWithProgress(

@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../protocol';
 import type { Ctx } from '../../context';
 import { Refusal } from '../../refusal';
 import { runArguments } from '../entry';
-import { lookOf } from '../look';
+import { runLook } from '../look';
 import { plainText } from '../plain';
 import { runDescription, runName } from '../words';
 
@@ -54,7 +54,7 @@ async function pickRun(
   const fitting = runs.list().filter(fit);
   if (fitting.length === 0) throw new Refusal(l10n.t('There is no run to choose.'));
   const items = fitting.map((run): RunItem => {
-    const { icon, color } = lookOf(run.state);
+    const { icon, color } = runLook(run);
     return {
       run,
       label: plainText(runName(run)),

@@ -2,7 +2,7 @@ import { l10n, window, ThemeIcon, type QuickPickItem } from 'vscode';
 import type { RunSummary } from '../../../protocol';
 import type { Ctx } from '../../context';
 import { Refusal } from '../../refusal';
-import { lookOf } from '../look';
+import { runLook } from '../look';
 import { plainText } from '../plain';
 import { runDescription, runName } from '../words';
 import { chosenRuns } from './chosen';
@@ -30,7 +30,7 @@ async function pickOthers({ runs }: Ctx, first: RunSummary): Promise<readonly Ru
     label: plainText(runName(run)),
     description: plainText(runDescription(run)),
     detail: plainText(run.id),
-    iconPath: new ThemeIcon(lookOf(run.state).icon),
+    iconPath: new ThemeIcon(runLook(run).icon),
   }));
   const picked = await window.showQuickPick(items, {
     title: l10n.t('Compare {0} with which runs?', plainText(runName(first), 60)),

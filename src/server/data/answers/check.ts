@@ -1,5 +1,7 @@
 import type { DataEngine } from '../../../data';
 import { withEngineProblems } from '../../../engines';
+import { checkCurriculum } from '../../../language';
+import { staleProblems } from '../../../make';
 import { checkFile, planSummary, type PlannedVariant } from '../../../plan';
 import type { Problem } from '../../../protocol';
 import type { StageFacts } from '../../../service';
@@ -49,7 +51,10 @@ export async function answerCheck(
     },
   });
   signal.throwIfAborted();
-  return withoutLanguage(await withEngineProblems(input.file, checked, read, { data, signal }));
+  const stale = await staleProblems(checkCurriculum(input.file, { read }), (path) => data.text(path));
+  onProblems(stale);
+  const all = await withEngineProblems(input.file, checked, read, { data, signal });
+  return withoutLanguage([...all, ...stale]);
 }
 
 /** Those of the text alone are known to the server at once, in its newest version. */

@@ -6,7 +6,7 @@ import { oneEdit, quoted, type Fix, type FixContext, type Fixer } from '../fix';
 import { datasetAround, variantOf } from '../spot';
 import { setIn, setPath } from '../write/set';
 import { yamlText } from '../write/text';
-import { curriculumOf } from './names';
+import { curriculumOf } from './curriculum-of';
 
 interface Around {
   readonly dataset: Dataset;

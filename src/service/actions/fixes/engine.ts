@@ -4,7 +4,7 @@ import { nameFixes } from '../write/near';
 import { removeEntry } from '../write/remove';
 import { replaceNode } from '../write/set';
 import { yamlText } from '../write/text';
-import { curriculumOf } from './names';
+import { curriculumOf } from './curriculum-of';
 
 /** SC401: the option that was meant, or none. */
 export const unknownOption: Fixer = (context) => {

@@ -6,7 +6,7 @@ import { stageAround } from '../spot';
 import { nameFixes } from '../write/near';
 import { removeEntry } from '../write/remove';
 import { spanOf } from '../write/text';
-import { curriculumOf } from './names';
+import { curriculumOf } from './curriculum-of';
 
 /** Datasets whose rows the stage of a spot trains on. */
 export function datasetsOf(context: FixContext): readonly Dataset[] {

@@ -13,6 +13,7 @@ import { oneEdit, quoted, type Edit, type Fix, type FixContext, type Fixer } fro
 import { mapAround, stageAround, type Level } from '../spot';
 import { addKey, addRootKey, fillValue, setPath } from '../write/set';
 import { yamlText } from '../write/text';
+import { addWriter } from './make';
 import { presetsFor } from './model';
 
 /** SC113: the missing keys of the mapping, each with a value of the right shape. */
@@ -24,13 +25,14 @@ export const missingKey: Fixer = (context) => {
   const last = spot.levels.at(-1);
   if (key === 'model' && last?.entry?.key === 'engine') return addModel(context, root.node);
   if (key === 'judge') return addJudge(context);
+  if (key === 'questions' || (key === 'by' && last?.entry?.key === 'questions')) return addWriter(context);
   if (spot.start === 0 && spot.end === 0) return addRootKeys(context, root.node);
   if (key === 'datasets' || key === 'stages') return addRootKeys(context, root.node);
   const map = mapAt(spot.levels);
   if (map === undefined) return [];
   const missing = Object.entries(map.fields).filter(
     ([name, field]) =>
-      field.required === true && !map.node.entries.has(name) && (key === undefined || name === key),
+      isNeeded(field, map.node) && !map.node.entries.has(name) && (key === undefined || name === key),
   );
   return missing.flatMap(([name, field]): Fix[] => {
     const value = valueFor(context, map, name, field);
@@ -40,6 +42,9 @@ export const missingKey: Fixer = (context) => {
     });
   });
 };
+
+const isNeeded = ({ required, requiredWithout: other }: Partial<FieldInfo>, { entries }: MapNode): boolean =>
+  required === true || (other !== undefined && !entries.has(other));
 
 interface MapSpot {
   readonly node: MapNode;

@@ -1,4 +1,12 @@
-import { CAPABILITIES, child, parseCheckpoint, safeName, textOf, type Curriculum } from '../../../language';
+import {
+  BASE_MODEL,
+  CAPABILITIES,
+  child,
+  NO_MODEL,
+  parseCheckpoint,
+  safeName,
+  textOf,
+} from '../../../language';
 import { declaredNames, nameAt } from '../../names/table';
 import { oneEdit, quoted, type Edit, type FixContext, type Fixer } from '../fix';
 import { datasetAround, pathOf, stageAround, variantOf, type Spot } from '../spot';
@@ -6,6 +14,8 @@ import { nameFixes } from '../write/near';
 import { removeChild, removeEntry } from '../write/remove';
 import { addKey, replaceText, setPath } from '../write/set';
 import { yamlText } from '../write/text';
+import { curriculumOf } from './curriculum-of';
+import { seeingEndpoints } from './make';
 
 /** Names offered besides the nearest: more than a few are easier completed than chosen from a menu. */
 const FEW = 4;
@@ -15,13 +25,6 @@ const scalarAt = ({ levels }: Spot) => {
   return node?.kind === 'scalar' ? node : undefined;
 };
 
-/** The curriculum that a spot is part of: with its variant applied where it lies in one. */
-export function curriculumOf({ snapshot, spot }: FixContext): Curriculum | undefined {
-  const [, variant] = variantOf(spot);
-  const checked = variant === undefined ? undefined : snapshot.checked.variants.get(variant);
-  return (checked ?? snapshot.checked.base).curriculum;
-}
-
 /** SC201: a dataset that is declared, or a declaration of this one. */
 export const unknownDataset: Fixer = (context) => {
   const { snapshot, spot } = context;
@@ -29,7 +32,9 @@ export const unknownDataset: Fixer = (context) => {
   if (node === undefined) return [];
   const around = spot.levels.at(-2)?.node;
   const beside = new Set(around?.kind === 'list' ? around.items.flatMap((item) => textOf(item) ?? []) : []);
-  const names = declaredNames(snapshot, 'dataset').filter((name) => !beside.has(name));
+  // A dataset is not made from itself.
+  const own = datasetAround(spot)?.id;
+  const names = declaredNames(snapshot, 'dataset').filter((name) => !beside.has(name) && name !== own);
   return [
     ...nameFixes(node.text, names, (name) => replaceText(node, name), FEW),
     ...oneEdit(
@@ -192,7 +197,11 @@ export const unknownEndpoint: Fixer = (context) => {
       ? oneEdit(`Change to ${quoted(bare)}`, replaceText(node, bare), { preferred: true })
       : [];
   }
-  const names = declaredNames(snapshot, 'endpoint');
+  const words = otherModels(spot);
+  const sees = words.includes(BASE_MODEL);
+  const names = [...(sees ? seeingEndpoints(context) : declaredNames(snapshot, 'endpoint')), ...words];
+  if (node.text === BASE_MODEL || node.text === NO_MODEL)
+    return nameFixes(node.text, names, (name) => replaceText(node, name), FEW);
   const value = '{ url: http://127.0.0.1:8000/v1, model: Qwen/Qwen2.5-72B-Instruct }';
   return [
     ...nameFixes(node.text, names, (name) => replaceText(node, name), FEW),
@@ -202,6 +211,13 @@ export const unknownEndpoint: Fixer = (context) => {
     ),
   ];
 };
+
+/** Words that may stand in the place of an endpoint. */
+function otherModels({ levels }: Spot): readonly string[] {
+  const shape = levels.at(-1)?.shape;
+  const content = shape?.kind === 'string' || shape?.kind === 'string-list' ? shape.content : undefined;
+  return content === 'answerer' ? [BASE_MODEL] : content === 'verifier' ? [NO_MODEL] : [];
+}
 
 /** SC228: the dataset once. */
 export const listedTwice: Fixer = ({ spot }) =>

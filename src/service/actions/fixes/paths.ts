@@ -8,7 +8,7 @@ import { datasetAround, type Spot } from '../spot';
 import { removeEntry } from '../write/remove';
 import { replaceText, setPath } from '../write/set';
 import { yamlText } from '../write/text';
-import { curriculumOf } from './names';
+import { curriculumOf } from './curriculum-of';
 
 const scalarAt = ({ levels }: Spot): ScalarNode | undefined => {
   const node = levels.at(-1)?.node;
@@ -101,7 +101,10 @@ export const dataForm: Fixer = async (context) => {
   if (node === undefined) return [];
   const files = await nearFileFixes(context, node, node.text, isData);
   const split = `${node.text}@train`;
-  const isHub = files.length === 0 && /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/u.test(node.text);
+  // Captions are read from this machine.
+  const isCaptions = context.spot.levels.at(-1)?.entry?.key === 'captions';
+  const isHub =
+    !isCaptions && files.length === 0 && /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/u.test(node.text);
   const bare = node.text.replace(/\.\w{1,8}$/u, '');
   return [
     ...files,

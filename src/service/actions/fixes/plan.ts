@@ -13,7 +13,7 @@ import { oneEdit, quoted, type Edit, type Fix, type FixContext, type Fixer } fro
 import { pathOf, spotAt, stageAround, variantOf } from '../spot';
 import { removeChild, removeEntry } from '../write/remove';
 import { replaceNode, setIn, setPath } from '../write/set';
-import { curriculumOf } from './names';
+import { curriculumOf } from './curriculum-of';
 
 /** What a problem of a plan is about: a written stage, its settings, and what its data was found to be. */
 interface Planned {

@@ -10,6 +10,7 @@ import * as evaluate from './evaluate';
 import * as engine from './engine';
 import * as expressions from './expressions';
 import { suggestedValue } from './finding';
+import * as make from './make';
 import * as missing from './missing-key';
 import * as model from './model';
 import * as names from './names';
@@ -113,6 +114,21 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC256: fix(expressions.emptyExpression),
   SC257: none('What to leave out of an expression that is too large only its author knows.'),
 
+  SC260: fix(make.oneSource),
+  SC261: fix(make.cycle),
+  SC262: fix(make.shares),
+  SC263: fix(make.kind),
+  SC264: none('Where the caption stands in the prompt only its author knows.'),
+  SC265: fix(unknown.removeKey),
+  SC266: none('Only its user knows which model sees.'),
+  SC267: fix(make.answering),
+  SC268: fix(make.keep),
+  SC269: fix(make.length),
+  SC270: fix(make.boundaries),
+  SC271: fix(make.reservedName),
+  SC272: fix(make.sampling),
+  SC273: fix(make.ownFolder),
+
   SC300: fix(paths.missingFile),
   SC301: fix(paths.outsideFolder),
   SC302: none('The rows must be downloaded first.'),
@@ -156,6 +172,11 @@ export const FIXES: Readonly<Record<FixableCode, FixRule>> = {
   SC385: none('The rows must be downloaded first.'),
   SC386: fix(data.responses),
   SC387: none('Held-out rows must exist before they can be named.'),
+
+  SC393: none('The rows must be made first; the lens above the dataset does it.'),
+  SC394: none('The rows must be made again; the lens above the dataset does it.'),
+  SC395: fix(make.ownFolder),
+  SC396: none('What to decide by instead only the author of the condition knows.'),
 
   SC401: fix(engine.unknownOption),
   SC402: fix(engine.optionValue),

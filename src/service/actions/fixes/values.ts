@@ -100,7 +100,7 @@ export const wrongValue: Fixer = (context) => {
   const own = spot.levels.at(-1);
   if (at === undefined || own === undefined) return [];
   const { node } = own;
-  const shape = own.shape ?? at.shape;
+  const shape = meantShape(own.shape, node) ?? at.shape;
   if ((shape.kind === 'enum' || shape.kind === 'enum-list') && node.kind === 'scalar') {
     return nameFixes(node.text, shape.values, (name) => replaceText(node, name), 4);
   }

@@ -2,6 +2,7 @@ import type { ExpressionKind } from '../../../data';
 import { METRICS } from '../../../protocol';
 import type { Context, Draft } from '../context';
 import { stageColumns, type SharedColumn } from '../values/columns';
+import { keepColumns } from '../values/make';
 import { readBefore } from '../yaml-scalar';
 import { insertPiece } from './insert';
 import { kindOfType, type ValueKind } from './kinds';
@@ -14,7 +15,7 @@ export async function expressionItems(context: Context, kind: ExpressionKind): P
   const { cursor, snapshot } = context;
   const before = readBefore(cursor);
   if (expressionState(before).next === 'nothing') return [];
-  const columns = kind === 'until' ? [] : await stageColumns(context);
+  const columns = await columnsFor(context, kind);
   const state = expressionState(before, kindIn(kind, columns));
   if (state.next === 'nothing') return [];
   const { text } = snapshot.source;
@@ -37,6 +38,11 @@ export async function expressionItems(context: Context, kind: ExpressionKind): P
           ...wordOperands(state),
         ];
   return drafts.map((draft) => insertPiece(context, { draft, ...place }));
+}
+
+function columnsFor(context: Context, kind: ExpressionKind): Promise<readonly SharedColumn[]> {
+  if (kind === 'until') return Promise.resolve([]);
+  return kind === 'keep' ? keepColumns(context) : stageColumns(context);
 }
 
 function kindIn(

@@ -1,5 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { ALLOWED_FUNCTIONS, ROLE_NAMES, type ExpressionKind } from '../../../data';
+import { KEEP_COLUMNS, type KeepColumn } from '../../../language';
 import { METRICS } from '../../../protocol';
 import type { Draft } from '../context';
 import { place } from '../snippet';
@@ -32,10 +33,20 @@ export function columnOperands(columns: readonly SharedColumn[], wish: Wish): re
       value,
       ...(value === name ? {} : { filter: value }),
       detail: type,
-      doc: `Column of ${datasets.map((id) => `\`${id.replaceAll('`', '')}\``).join(', ')}.`,
-      group: isUsual ? 0 : base + (isSame || datasets.length < most ? 1 : 0),
+      doc: columnDoc(name, datasets),
+      group: isUsual || isOutcome(name, datasets) ? 0 : base + (isSame || datasets.length < most ? 1 : 0),
     };
   });
+}
+
+/** Outcomes of answers are columns of no dataset, and what `keep` is for. */
+const isOutcome = (name: string, datasets: readonly string[]): boolean =>
+  datasets.length === 0 && Object.hasOwn(KEEP_COLUMNS, name);
+
+function columnDoc(name: string, datasets: readonly string[]): string {
+  if (isOutcome(name, datasets)) return KEEP_COLUMNS[name as KeepColumn];
+  if (datasets.length === 0) return 'Of the question.';
+  return `Column of ${datasets.map((id) => `\`${id.replaceAll('`', '')}\``).join(', ')}.`;
 }
 
 /** Metrics, those of the validation first. */

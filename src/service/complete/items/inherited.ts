@@ -14,7 +14,10 @@ export function fieldsAt(context: Context, keys: Fields): Fields {
     Object.entries(keys)
       .filter(([key]) => !(isById && key === 'id'))
       // Every file says its own version.
-      .map(([key, field]) => [key, key === 'curriculum' ? field : { ...field, required: false }]),
+      .map(([key, { requiredWithout: _, ...field }]) => [
+        key,
+        key === 'curriculum' ? field : { ...field, required: false },
+      ]),
   );
 }
 

@@ -38,6 +38,12 @@ const LOOKED_UP: ReadonlySet<string> = new Set([
   'validation',
   'benchmark',
   'endpoint',
+  'answerer',
+  'verifier',
+  'question-kind',
+  'caption-column',
+  'keep-condition',
+  'failures',
   'checkpoint',
 ]);
 

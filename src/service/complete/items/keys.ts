@@ -20,8 +20,10 @@ export function keyPlace({ cursor, eol, curriculum, snippets }: Context, inside 
 /** Keys of the grammar that are not written yet, the required ones first, else in the grammar's order. */
 export function fieldItems(context: Context, keys: Fields, at: KeyPlace, group = 1): readonly Draft[] {
   const { cursor } = context;
-  return Object.entries(keys).flatMap(([key, shape]): readonly Draft[] => {
+  return Object.entries(keys).flatMap(([key, field]): readonly Draft[] => {
     if (cursor.beside.has(key)) return [];
+    const { requiredWithout: other } = field;
+    const shape = other === undefined || cursor.beside.has(other) ? field : { ...field, required: true };
     const { text, retrigger } = keySnippet(key, shape, at);
     const isNested = alternatives(shape).some(({ kind }) => kind === 'record' || kind === 'dictionary');
     return [

@@ -21,7 +21,10 @@ export async function stageColumns(context: Context): Promise<readonly SharedCol
   return columnsOf(context, named.length > 0 ? named : curriculum.datasets);
 }
 
-async function columnsOf(context: Context, datasets: readonly Dataset[]): Promise<readonly SharedColumn[]> {
+export async function columnsOf(
+  context: Context,
+  datasets: readonly Dataset[],
+): Promise<readonly SharedColumn[]> {
   const { known, signal, wait } = context;
   const answers = await Promise.all(
     datasets.slice(0, 16).map(async (dataset) => ({

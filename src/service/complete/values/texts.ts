@@ -7,6 +7,7 @@ import { datasetIds, endpointNames, stageIds, stageOf } from '../names';
 import { WORD_DOCS } from '../paper';
 import { checkpointItems } from './checkpoints';
 import { columnItems } from './columns';
+import { captionColumnItems, failureItems, kindItems, modelNames } from './make';
 import { modelItems } from './models';
 import { pathItems, type PathWish } from './paths';
 import { rewardItems } from './rewards';
@@ -55,6 +56,17 @@ export async function textItems(context: Context, shape: KnownShape): Promise<re
       }));
     case 'endpoint':
       return endpointNames(context).map((label) => ({ label, kind: CompletionItemKind.Reference, group: 1 }));
+    case 'answerer':
+    case 'verifier':
+      return modelNames(context, content);
+    case 'question-kind':
+      return kindItems();
+    case 'caption-column':
+      return captionColumnItems(context);
+    case 'keep-condition':
+      return expressionItems(context, 'keep');
+    case 'failures':
+      return failureItems(context);
     case 'url':
     case 'hub':
     case undefined:
@@ -66,6 +78,8 @@ export async function textItems(context: Context, shape: KnownShape): Promise<re
 
 function fileWish(key: string): PathWish {
   switch (key) {
+    case 'file':
+      return { files: /\.jsonl$/i };
     case 'extends':
       return { files: /\.curriculum\.ya?ml$/i };
     case 'prompt':

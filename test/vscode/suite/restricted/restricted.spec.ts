@@ -7,7 +7,7 @@ import { problem } from '../support/problems';
 import { assertRefused } from '../support/refused';
 import { SMALL } from '../support/small';
 import { active } from '../support/stagecraft';
-import { openNew } from '../support/workspace';
+import { open, openNew } from '../support/workspace';
 
 describe('in a folder that is not trusted', () => {
   let editor: vscode.TextEditor;
@@ -42,6 +42,12 @@ describe('in a folder that is not trusted', () => {
     // A lens need not be offered here; the command has to refuse in any case.
     const stage = { uri: editor.document.uri.toString(), stage: 'see' };
     await assertRefused(() => vscode.commands.executeCommand('stagecraft.runStage', stage));
+  });
+
+  it('no data is made: models would be asked', async () => {
+    const { document } = await open('shape-math/made.curriculum.yaml');
+    const recipe = { uri: document.uri.toString(), dataset: 'hard-to-see' };
+    await assertRefused(() => vscode.commands.executeCommand('stagecraft.make', recipe));
   });
 
   it('failures are shown to no model: attribution says why', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fitScale, pan, place, zoom, type View } from '../../../../webview/audit/detail/image/view';
+import { fitScale, pan, place, zoom, type View } from '../../../../webview/kit/image/view';
 import { openDetail, property, type DetailPage } from './page';
 import { someItem } from './items';
 

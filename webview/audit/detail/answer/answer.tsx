@@ -1,9 +1,7 @@
 import type { JSX } from 'preact';
-import { asRead } from '../../parts/question';
 import { useMemo } from 'preact/hooks';
 import type { ItemDetail } from '../../../../src/protocol/audit';
-import { Icon } from '../../../kit';
-import { Part } from '../parts/part';
+import { asRead, Icon, Part } from '../../../kit';
 import { Outcome } from '../parts/outcome';
 import { outcomeOf } from '../parts/words';
 import { hitsOf } from '../text/marks';

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { AnswerText, ItemDetail, VerdictDetail } from '../../../../src/protocol/audit';
-import { Icon, plural } from '../../../kit';
+import { Icon, Part, plural } from '../../../kit';
 import { Outcome } from '../parts/outcome';
-import { Part } from '../parts/part';
 import { armTitle, labelTitle } from '../parts/words';
 import { Reading } from '../text/reading';
 import type { TextView } from '../trace/trace';

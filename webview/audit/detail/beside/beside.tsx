@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ItemChange, ItemDetail } from '../../../../src/protocol/audit';
-import { Badge, Button, changesFrom, formatCount } from '../../../kit';
+import { Badge, Button, changesFrom, formatCount, Part } from '../../../kit';
 import { Outcome } from '../parts/outcome';
-import { Part } from '../parts/part';
 import { METHOD_TITLES, verdictTitle } from '../parts/words';
 import type { Mark } from '../text/marks';
 import { Reading } from '../text/reading';

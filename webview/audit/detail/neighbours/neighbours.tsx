@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
-import { asRead } from '../../parts/question';
+import { Part, asRead } from '../../../kit';
 import type { ItemDetail, ItemIndex } from '../../../../src/protocol/audit';
 import { Outcome } from '../parts/outcome';
-import { Part } from '../parts/part';
 import './neighbours.css';
 
 interface NeighboursProps {

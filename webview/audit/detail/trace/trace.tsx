@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ItemDetail } from '../../../../src/protocol/audit';
-import { Button, formatCount } from '../../../kit';
-import { Part } from '../parts/part';
+import { Button, formatCount, Part } from '../../../kit';
 import { hitsOf } from '../text/marks';
 import { Reading } from '../text/reading';
 import { ClaimList } from './claim-list';

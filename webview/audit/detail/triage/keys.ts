@@ -38,6 +38,14 @@ export const COMMANDS: Readonly<Record<string, { readonly act: Command; readonly
   '?': { act: 'keys', words: 'this list' },
 };
 
+/** Every key of the detail with what it does. */
+export const ALL_KEYS: readonly (readonly [string, string])[] = [
+  ...LABEL_NAMES.map((name) => [LABELS[name].key, `label: ${LABELS[name].title}`] as const),
+  ['a to i', 'what kind, after a label that has kinds'],
+  ...Object.entries(COMMANDS).map(([key, { words }]) => [key, words] as const),
+  ['+ and -', 'zoom, on the image; the arrows move it, f shows all of it or its own pixels'],
+];
+
 /** Letter of the n-th subtype of a label. */
 export const subtypeKey = (index: number): string => String.fromCharCode(97 + index);
 
@@ -48,16 +56,4 @@ export function keyAct(key: string, offered: readonly string[]): KeyAct | undefi
   const label = LABEL_NAMES.find((name) => LABELS[name].key === key);
   if (label !== undefined) return { act: 'label', label };
   return Object.hasOwn(COMMANDS, key) ? COMMANDS[key] : undefined;
-}
-
-/** Whether a key is meant for a field: then it is no command. */
-export function isTyping(event: KeyboardEvent): boolean {
-  return event
-    .composedPath()
-    .some(
-      (target) =>
-        target instanceof HTMLElement &&
-        (target.isContentEditable ||
-          /^(?:input|textarea|select|vscode-(?:text-field|text-area|dropdown))$/i.test(target.tagName)),
-    );
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Label } from '../../../../src/protocol/audit';
-import { isTyping, keyAct, type Command, type KeyAct } from './keys';
+import { isTyping } from '../../../kit';
+import { keyAct, type Command, type KeyAct } from './keys';
 
 export interface KeyActs {
   readonly label: (label: Label) => void;

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { ItemDetail, VerdictDetail } from '../../../../src/protocol/audit';
-import { Badge, formatDate, formatNumber, Icon } from '../../../kit';
-import { Part } from '../parts/part';
+import { Badge, formatDate, formatNumber, Icon, Part } from '../../../kit';
 import { disagree, labelTitle, METHOD_TITLES, verdictTitle } from '../parts/words';
 import './verdicts.css';
 

@@ -1,0 +1,65 @@
+import { MAKE_STEPS, MADE_SPLITS, type FunnelStep, type MadeManifest, type MakePlan } from '../../protocol';
+import type { Terminal } from '../terminal';
+import { displayPath } from './problems';
+import { columns, visible, visibleInline } from './text-width';
+
+/** Reasons of a step that are told; the browser shows them all. */
+const MOST_REASONS = 4;
+
+/** What making would do and cost, dataset by dataset. */
+export function printMakePlan({ datasets, resumable }: MakePlan, { out, style }: Terminal): void {
+  for (const { dataset, to, made, words } of datasets) {
+    const state =
+      made === undefined
+        ? 'not made yet'
+        : made === 'fresh'
+          ? 'made before, from this recipe'
+          : 'made before, from another recipe';
+    out(
+      `${style('bold', visibleInline(dataset))}  ${style('dim', `${state}; ${visibleInline(displayPath(to))}`)}`,
+    );
+    for (const line of words) out(`  ${visible(line)}`);
+  }
+  if (resumable !== undefined)
+    out(
+      `${style('yellow', 'note:')} ${visibleInline(resumable.words)}; \`stagecraft resume ${visibleInline(resumable.id)}\` goes on with the recipe as it was`,
+    );
+}
+
+/** What came of it: the funnel in words, what was spent, what should be known before it is trained on. */
+export function printMade(manifest: MadeManifest, to: string, { out, style }: Terminal): void {
+  const { dataset, rows, funnel, spending, warnings } = manifest;
+  const splits = MADE_SPLITS.flatMap((split) => {
+    const count = rows[split];
+    return count === undefined ? [] : [`${split} ${number(count)}`];
+  });
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  out(`\n${style('bold', visibleInline(dataset))}  ${number(total)} rows: ${splits.join(', ')}`);
+  const shown = funnel.filter(({ step, in: came, out: went }) => came > 0 || went > 0 || step === 'source');
+  columns(shown.map(funnelCells)).forEach((line, i) => {
+    out(`  ${line.trimEnd()}`);
+    const { dropped } = shown[i] ?? { dropped: [] };
+    for (const { reason, count } of dropped.slice(0, MOST_REASONS))
+      out(style('dim', `      ${number(count)} x ${visibleInline(reason)}`));
+    const rest = dropped.slice(MOST_REASONS).reduce((sum, { count }) => sum + count, 0);
+    if (rest > 0) out(style('dim', `      ${number(rest)} for other reasons`));
+  });
+  for (const { model, requests, cached, failed, tokens, cost } of spending) {
+    const parts = [
+      `${number(requests)} requests`,
+      ...(cached > 0 ? [`${number(cached)} answered from before`] : []),
+      ...(failed > 0 ? [`${number(failed)} given up`] : []),
+      `${number(tokens.input + tokens.output)} tokens`,
+      ...(cost === undefined ? [] : [`cost ${cost.toFixed(2)}`]),
+    ];
+    out(`  ${visibleInline(model)}: ${parts.join(', ')}`);
+  }
+  for (const warning of warnings) out(`  ${style('yellow', 'note:')} ${visible(warning)}`);
+  out(to);
+}
+
+function funnelCells({ step, in: came, out: went }: FunnelStep): readonly string[] {
+  return [`${step}:`, `${number(came)} -> ${number(went)}`, MAKE_STEPS[step]];
+}
+
+const number = (value: number): string => value.toLocaleString('en-US');

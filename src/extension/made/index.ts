@@ -1,0 +1,3 @@
+export { browseMade } from './browse-made';
+export { madeBrowsers, type MadeBrowsers } from './browsers';
+export type { MadePanel } from './panel';

@@ -1,0 +1,2 @@
+export { askBase, type AskBase } from './ask-base';
+export { baseIdentity, basePlan, type BaseSampling } from './plan';

@@ -1,0 +1,1 @@
+export { guardOf, readCaptions, type Caption, type CaptionSource, type ReadCaption } from './read';

@@ -1,0 +1,2 @@
+export { findDuplicates } from './find';
+export { Group } from './group';

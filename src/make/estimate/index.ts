@@ -1,0 +1,1 @@
+export { estimateMake } from './estimate';

@@ -1,0 +1,2 @@
+export { failureOf, type MakeFailure } from './failure';
+export { runMaker } from './main';

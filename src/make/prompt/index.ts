@@ -1,0 +1,1 @@
+export { armsFor, askedText, messagesFor, PROMPT_VERSION } from './prompt';

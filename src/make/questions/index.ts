@@ -1,0 +1,3 @@
+export { writeQuestions } from './write';
+export { writerPrompt, writerRequest, type Wish } from './prompt';
+export { examOf } from './verify';

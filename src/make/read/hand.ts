@@ -1,0 +1,20 @@
+import type { HandLine } from '../types';
+
+/** Longer notes are cut off when they are written, and no line when they are read. */
+export const LONGEST_NOTE = 10_000;
+
+/** A line of `hand.jsonl`; nothing for what is torn or strange. */
+export function parseHandLine(text: string): HandLine | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { q, decision, note, time } = value as Readonly<Record<string, unknown>>;
+  if (typeof q !== 'string' || q === '' || typeof time !== 'string') return undefined;
+  if (decision !== null && decision !== 'keep' && decision !== 'drop') return undefined;
+  if (note !== undefined && (typeof note !== 'string' || note.length > LONGEST_NOTE)) return undefined;
+  return { q, decision, time, ...(note === undefined ? {} : { note }) };
+}

@@ -1,0 +1,2 @@
+export { collectRows } from './collect';
+export { optionsOf, type Asked } from './options';

@@ -1,0 +1,2 @@
+export { hashImages } from './images';
+export { Splitter } from './split';
