@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Problem } from '../protocol';
 import type { Shape } from './describe';
 import { describe, isShape } from './describe';
@@ -51,6 +52,7 @@ export async function requireFile(guard: Guard, path: string): Promise<string> {
   const found = await guard.check(path);
   switch (found.kind) {
     case 'allowed':
+      await insistOnRegular(path, found.real);
       return found.real;
     case 'outside':
       throw new DataError({
@@ -75,6 +77,19 @@ export async function requireFile(guard: Guard, path: string): Promise<string> {
         place: { file: path },
       });
   }
+}
+
+/** A pipe would be waited for without end, whoever opens it. */
+async function insistOnRegular(path: string, real: string): Promise<void> {
+  const found = await stat(real).catch(() => undefined);
+  // Why it cannot be looked at is told by who reads it.
+  if (found === undefined || found.isFile()) return;
+  throw new DataError({
+    code: 'SC300',
+    severity: 'error',
+    message: `${path} is ${found.isDirectory() ? 'a folder, not a file' : 'not a regular file'}`,
+    place: { file: path },
+  });
 }
 
 const LISTED = 'Run `stagecraft check` on the curriculum: it lists the rows at fault.';

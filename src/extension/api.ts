@@ -4,6 +4,7 @@ import type { AuditPanel } from './audit-browser';
 import type { AuditEntry } from './audits/entry';
 import type { FailureThread } from './comments';
 import type { Ctx } from './context';
+import type { MadePanel } from './made';
 import type { Entry } from './run-list/entry';
 import type { RunsChange } from './run-list/model';
 
@@ -19,6 +20,8 @@ export interface StagecraftApi {
   readonly auditEntries: TreeDataProvider<AuditEntry>;
   /** The audit browsers that are open: what each shows, and how it is made to show something else. */
   auditBrowsers(): readonly AuditPanel[];
+  /** The browsers of made data that are open, one for each curriculum. */
+  madeBrowsers(): readonly MadePanel[];
   /** The threads below stages that show failures. */
   failureThreads(): readonly FailureThread[];
 }
@@ -30,6 +33,7 @@ export const stagecraftApi = ({
   audits,
   auditsView,
   browsers,
+  made,
   threads,
 }: Ctx): StagecraftApi => ({
   runs: async () => {
@@ -44,5 +48,6 @@ export const stagecraftApi = ({
   },
   auditEntries: auditsView.entries,
   auditBrowsers: () => browsers.list(),
+  madeBrowsers: () => made.list(),
   failureThreads: () => threads.list(),
 });

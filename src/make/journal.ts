@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { lineBatches } from '../results';
 import { LineFile } from '../runs';
+import { MakeError } from './error';
 
 /**
  * An append-only file of JSON lines with one writer: what is appended is the system's when `append` returns, so that a
@@ -10,8 +11,11 @@ import { LineFile } from '../runs';
 export class Journal<T> {
   private readonly file: LineFile;
 
+  /** Throws a `MakeError` where a link stands: what a folder from elsewhere points at is not ours to write. */
   constructor(readonly path: string) {
     mkdirSync(dirname(path), { recursive: true });
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      throw new MakeError(`${path} is a symbolic link, and is not written through.`, 'Remove it.');
     this.file = new LineFile(path);
   }
 

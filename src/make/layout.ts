@@ -14,5 +14,8 @@ export const MADE_FILES = {
   work: '.make',
 } as const;
 
+/** Folders in `.make` of one step of one process begin with it. */
+export const DRAFTS = 'work-';
+
 /** `<to>/.make/<name>`. */
 export const workFile = (to: string, name: string): string => join(to, MADE_FILES.work, name);

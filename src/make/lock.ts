@@ -1,10 +1,10 @@
-import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { identify, lockFolder } from '../runs';
 import { MakeError } from './error';
-import { MADE_FILES, workFile } from './layout';
+import { DRAFTS, MADE_FILES, workFile } from './layout';
 
 const BEAT = 'beat';
 const BEAT_MS = 2_000;
@@ -31,7 +31,10 @@ export async function lockMade(to: string): Promise<{ readonly release: () => Pr
     );
   }
   const beat = workFile(to, BEAT);
-  await writeFile(beat, '');
+  // Made anew: a link of that name is not followed.
+  await rm(beat, { force: true });
+  await writeFile(beat, '', { flag: 'wx' });
+  await clearDrafts(folder);
   const timer = setInterval(() => {
     const now = new Date();
     // A folder that was removed meanwhile: the next write of a step says so.
@@ -44,6 +47,12 @@ export async function lockMade(to: string): Promise<{ readonly release: () => Pr
       await lock.release().catch(() => undefined);
     },
   };
+}
+
+/** What makers that were killed could not clear away: databases of some gigabytes. */
+async function clearDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(DRAFTS)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 async function isBeating(to: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { MadeManifest } from '../protocol';
 import { answerQuestions } from './answer';
 import { decide } from './decide';
 import { lockMade } from './lock';
+import { requireOwnFolder } from './own-folder';
 import { writeQuestions } from './questions';
 import { rateRows } from './rate';
 import { collectRows } from './sources';
@@ -17,6 +18,7 @@ import { writeMade } from './write';
  */
 export async function makeDataset(context: MakeContext): Promise<MadeManifest> {
   const { made, signal } = context;
+  await requireOwnFolder(context);
   const lock = await lockMade(made.to);
   const spending = new Spending(context);
   try {

@@ -12,6 +12,7 @@ import {
   type MakeRequest,
   type Problem,
 } from '../protocol';
+import { checkMade, remember } from '../plan';
 import { listRuns, queryGpus, startMake, type StartedRun } from '../runs';
 import { preflightProblem } from './codes';
 import { LaunchError } from './launch';
@@ -28,7 +29,8 @@ export interface PlannedMake extends MakePlan {
 }
 
 /**
- * What making datasets would do and cost: nothing is asked of any model, nothing is written. Throws a `MakeError` for a
+ * What making datasets would do and cost, and what their files say against it, such as a column that `keep` names and
+ * no row has: nothing is asked of any model, nothing is written. Throws a `MakeError` for a
  * dataset that is none, or that has no recipe.
  */
 export async function planMake(request: MakeRequest, parts: MakeParts = {}): Promise<PlannedMake> {
@@ -42,12 +44,13 @@ export async function planMake(request: MakeRequest, parts: MakeParts = {}): Pro
     const datasets = [];
     for (const recipe of recipes)
       datasets.push(await estimateMake(curriculum, recipe, { data, answers: answersFolder(request.root) }));
+    const found = await checkMade(only(checked, curriculum, recipes), remember(data));
     const endpoints = endpointsOf(curriculum, recipes);
     const keys = [...new Set(endpoints.flatMap(({ key }) => key ?? []))];
     const resumable = await unfinished(request, curriculum);
     return {
       checked,
-      problems,
+      problems: [...problems, ...found],
       datasets,
       keys,
       endpoints,
@@ -57,6 +60,22 @@ export async function planMake(request: MakeRequest, parts: MakeParts = {}): Pro
     if (parts.data === undefined) await data.close();
   }
 }
+
+/** The curriculum with no other recipes than these: of those that nobody asked for, nobody is told. */
+const only = (
+  checked: CheckedCurriculum,
+  curriculum: Curriculum,
+  recipes: readonly Recipe[],
+): CheckedCurriculum => ({
+  ...checked,
+  curriculum: {
+    ...curriculum,
+    datasets: curriculum.datasets.map((one) => {
+      const { made: _, ...bare } = one;
+      return recipes.some(({ id }) => id === one.id) ? one : bare;
+    }),
+  },
+});
 
 /**
  * Starts the making of datasets as a run that is independent of this process. `keys` go into the environment of its

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -92,6 +93,19 @@ describe('resolve', () => {
     expect(source).toBeUndefined();
     expect(problems[0]).toMatchObject({ code, severity: 'error' });
     expect(problems[0]?.message).not.toMatch(/Error:|\n/u);
+  });
+
+  // Whoever opens a pipe that nobody writes to waits for ever.
+  it.runIf(process.platform !== 'win32')('opens no pipe, whatever is asked of it', async () => {
+    const path = join(folder, 'pipe.jsonl');
+    execFileSync('mkfifo', [path]);
+    const refused = { problem: { code: 'SC300', message: `${path} is not a regular file` } };
+    const source = {
+      ...(await sourceOf(engine, write(join(folder, 'file.jsonl'), jsonl([{ problem: 'q', answer: '1' }])))),
+      path,
+    };
+    await expect(engine.facts(source)).rejects.toMatchObject(refused);
+    expect(await engine.columns(dataset(path), 'train')).toBeUndefined();
   });
 
   it('tells missing files, folders, Hub datasets and misspelt columns', async () => {

@@ -27,6 +27,7 @@ const SUITES: readonly Suite[] = [
   { name: 'audit', examples: [], trusted: true },
   { name: 'inline', examples: ['shape-math'], trusted: true },
   { name: 'make', examples: ['shape-math'], trusted: true },
+  { name: 'made', examples: ['shape-math'], trusted: true },
   { name: 'trl', examples: ['shape-math'], trusted: true, python: 'a run of the TRL engine from the editor' },
   { name: 'restricted', examples: ['shape-math'], trusted: false },
 ];

@@ -113,7 +113,7 @@ function NotMade({ set }: { readonly set: MadeSet }) {
   if (set.damaged !== undefined)
     return (
       <EmptyState icon="error" title="What was made cannot be read">
-        <p>{set.damaged}</p>
+        <p>{set.damaged}. Made again, nothing is asked twice that a model has answered.</p>
         <Button appearance="primary" onClick={make}>
           Make again…
         </Button>

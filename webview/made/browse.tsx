@@ -36,47 +36,49 @@ export function Browse() {
     return (right - x) / Math.max(1, right - left);
   };
   return (
-    <div
-      ref={panes}
-      class={`panes${filters ? ' with-filters' : ''}`}
-      style={{
-        '--filters': `${filtersWidth}px`,
-        '--detail': `${detailShare}fr`,
-        '--list': `${1 - detailShare}fr`,
-      }}
-    >
-      {filters ? (
-        <>
-          <aside class="filters-pane" aria-label="Filters">
-            <Filters />
-          </aside>
-          <Splitter
-            label="Width of the filters"
-            value={filtersWidth}
-            range={FILTERS_RANGE}
-            step={20}
-            at={(x) => x - (panes.current?.getBoundingClientRect().left ?? 0)}
-            onChange={(width) => resize({ filtersWidth: Math.round(width) })}
-          />
-        </>
-      ) : null}
-      <div class="list-pane" ref={middle}>
-        {manifest === undefined ? null : <Funnel funnel={manifest.funnel} />}
-        <ListToolbar search={search} onLeave={toList} />
-        <FilterChips />
-        {failure === undefined ? null : <ErrorBanner failure={failure} onRetry={rows.retry} />}
-        <Listed box={list} onRead={() => detail.current?.focus()} />
+    <div class="browse">
+      {manifest === undefined ? null : <Funnel funnel={manifest.funnel} />}
+      <div
+        ref={panes}
+        class={`panes${filters ? ' with-filters' : ''}`}
+        style={{
+          '--filters': `${filtersWidth}px`,
+          '--detail': `${detailShare}fr`,
+          '--list': `${1 - detailShare}fr`,
+        }}
+      >
+        {filters ? (
+          <>
+            <aside class="filters-pane" aria-label="Filters">
+              <Filters />
+            </aside>
+            <Splitter
+              label="Width of the filters"
+              value={filtersWidth}
+              range={FILTERS_RANGE}
+              step={20}
+              at={(x) => x - (panes.current?.getBoundingClientRect().left ?? 0)}
+              onChange={(width) => resize({ filtersWidth: Math.round(width) })}
+            />
+          </>
+        ) : null}
+        <div class="list-pane" ref={middle}>
+          <ListToolbar search={search} onLeave={toList} />
+          <FilterChips />
+          {failure === undefined ? null : <ErrorBanner failure={failure} onRetry={rows.retry} />}
+          <Listed box={list} onRead={() => detail.current?.focus()} />
+        </div>
+        <Splitter
+          label="Width of the question"
+          value={Math.round(100 * detailShare)}
+          range={[100 * DETAIL_RANGE[0], 100 * DETAIL_RANGE[1]]}
+          // To the right makes the question narrower.
+          step={-2}
+          at={(x) => 100 * shareAt(x)}
+          onChange={(share) => resize({ detailShare: share / 100 })}
+        />
+        <DetailPane box={detail} onLeave={toList} />
       </div>
-      <Splitter
-        label="Width of the question"
-        value={Math.round(100 * detailShare)}
-        range={[100 * DETAIL_RANGE[0], 100 * DETAIL_RANGE[1]]}
-        // To the right makes the question narrower.
-        step={-2}
-        at={(x) => 100 * shareAt(x)}
-        onChange={(share) => resize({ detailShare: share / 100 })}
-      />
-      <DetailPane box={detail} onLeave={toList} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { MADE_FILES } from '../../make';
 import { Refusal, type ItemPicture, type MadeSet } from '../../protocol';
 import { fileStamp } from '../sets/stamp';
 import type { MadePicture } from './item';
+import { movedInto } from './moved';
 import { MadeStore } from './store';
 
 /** Sets open at once, and folders that one window may have been told of. */
@@ -90,16 +91,23 @@ export class MadeBook {
     roots: readonly string[],
     lookAt: (real: string) => Promise<ItemPicture>,
   ): MadePicture {
-    const guard = makeGuard([dir, ...(this.known.get(dir)?.images ?? []), ...roots]);
+    const folders = [dir, ...(this.known.get(dir)?.images ?? [])];
+    const guard = makeGuard([...folders, ...roots]);
     return async (path) => {
       const found = await guard.check(path);
+      if (found.kind === 'missing' || found.kind === 'outside') {
+        for (const moved of movedInto(folders, path)) {
+          const there = await guard.check(moved);
+          if (there.kind === 'allowed') return lookAt(there.real);
+        }
+      }
       switch (found.kind) {
         case 'allowed':
           return lookAt(found.real);
         case 'missing':
           return { missing: `There is no file ${path}.` };
         case 'outside':
-          return { missing: `${path} lies outside of the folders that the recipe names: ${found.reason}.` };
+          return { missing: `${path} cannot be shown: ${found.reason}.` };
         case 'unreadable':
           return { missing: `${path} cannot be read: ${found.reason}.` };
       }

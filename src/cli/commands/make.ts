@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { launchMake, planMake, type PlannedMake } from '../../preflight';
+import { LaunchError, launchMake, planMake, type PlannedMake } from '../../preflight';
 import { isError, type MakeRequest } from '../../protocol';
 import { followStarted } from '../conclude';
 import { confirmed } from '../confirm';
@@ -84,6 +84,8 @@ export async function makeDatasets(
     if (json) terminal.out(JSON.stringify(planJson(plan), null, 2));
     return problems.some(isError) ? EXIT.failed : EXIT.ok;
   }
+  // Told before anybody is asked and paid, not when the answers are there.
+  if (problems.some(isError)) throw new LaunchError(problems);
   insistOnKeys(plan);
   if (ask && asksServers(plan) && process.stdin.isTTY && beside.interactive) {
     if (!(await confirmed('Make this?', beside)))

@@ -34,7 +34,8 @@ export function printMade(manifest: MadeManifest, to: string, { out, style }: Te
     return count === undefined ? [] : [`${split} ${number(count)}`];
   });
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  out(`\n${style('bold', visibleInline(dataset))}  ${number(total)} rows: ${splits.join(', ')}`);
+  const where = splits.length === 0 ? '' : `: ${splits.join(', ')}`;
+  out(`\n${style('bold', visibleInline(dataset))}  ${countOf(total, 'row')}${where}`);
   const shown = funnel.filter(({ step, in: came, out: went }) => came > 0 || went > 0 || step === 'source');
   columns(shown.map(funnelCells)).forEach((line, i) => {
     out(`  ${line.trimEnd()}`);
@@ -46,10 +47,10 @@ export function printMade(manifest: MadeManifest, to: string, { out, style }: Te
   });
   for (const { model, requests, cached, failed, tokens, cost } of spending) {
     const parts = [
-      `${number(requests)} requests`,
+      countOf(requests, 'request'),
       ...(cached > 0 ? [`${number(cached)} answered from before`] : []),
       ...(failed > 0 ? [`${number(failed)} given up`] : []),
-      `${number(tokens.input + tokens.output)} tokens`,
+      countOf(tokens.input + tokens.output, 'token'),
       ...(cost === undefined ? [] : [`cost ${cost.toFixed(2)}`]),
     ];
     out(`  ${visibleInline(model)}: ${parts.join(', ')}`);
@@ -61,5 +62,7 @@ export function printMade(manifest: MadeManifest, to: string, { out, style }: Te
 function funnelCells({ step, in: came, out: went }: FunnelStep): readonly string[] {
   return [`${step}:`, `${number(came)} -> ${number(went)}`, MAKE_STEPS[step]];
 }
+
+const countOf = (count: number, what: string): string => `${number(count)} ${what}${count === 1 ? '' : 's'}`;
 
 const number = (value: number): string => value.toLocaleString('en-US');

@@ -43,7 +43,8 @@ export function madePanel(parts: Parts, panel: WebviewPanel, first: ShownMade): 
     if (ready) post(message);
   };
   const name = (): void => {
-    panel.title = state.dataset ?? basename(first.file).replace(/(\.curriculum)?\.ya?ml$/u, '');
+    panel.title =
+      state.dataset ?? sets[0]?.dataset ?? basename(first.file).replace(/(\.curriculum)?\.ya?ml$/u, '');
   };
   const tellMaking = (always: boolean): void => {
     const datasets = makingNow(runs.list(), first);
@@ -57,6 +58,7 @@ export function madePanel(parts: Parts, panel: WebviewPanel, first: ShownMade): 
 
   const learn = (told: readonly MadeSet[]): void => {
     sets = told;
+    name();
     const images = told.flatMap((set) => [set.dir, ...set.images]);
     if (folders.take(images)) webview.options = pageOptions(extension.extensionUri, folders.list());
   };

@@ -1,11 +1,12 @@
 import type { Outcome } from '../../protocol';
 import { findBoxes, grade } from '../../rewards';
 import { kindOf } from '../../results';
+import { withoutThinking } from '../questions/reply/thinking';
 import type { Question } from '../types';
 import { settledLetter } from './settled';
 
 /** Part of the answer files' names: what was judged by other rules is judged anew (from the cache, at no cost). */
-export const OUTCOME_VERSION = 1;
+export const OUTCOME_VERSION = 2;
 
 export interface Judged {
   readonly outcome: Exclude<Outcome, 'missing'>;
@@ -19,14 +20,15 @@ const REFUSES =
   /\b(?:cannot|can't|can not|could not|unable to|not possible to|impossible to)\s(?:be )?(?:determine|tell|answer|see|say|know|identify|provide|help|assist|decide|view)|\b(?:not sure|no idea|don't know|do not know|unknown|not (?:shown|visible|provided|given|enough)|n\/a)\b|^(?:i'm |i am )?sorry\b/i;
 
 /**
- * What a reply is worth: the grading of training and audit, with three rules on top, since a wrong answer makes a row
- * here. What was cut off before it named an answer says nothing; a letter counts where it is announced and not where a
+ * What a reply is worth: the grading of training and audit, with four rules on top, since a wrong answer makes a row
+ * here. What a model thinks before it answers is no answer. What was cut off before it named an answer says nothing; a letter counts where it is announced and not where a
  * sentence happens to hold it; a refusal is no answer to an open question.
  */
 export function outcomeOf(
   { options, answer: gold }: Pick<Question, 'options' | 'answer'>,
-  { text, truncated }: { readonly text: string; readonly truncated: boolean },
+  { text: reply, truncated }: { readonly text: string; readonly truncated: boolean },
 ): Judged {
+  const text = withoutThinking(reply) ?? '';
   const placed = hasPlace(text);
   const said = truncated && !placed ? wholeLines(text, options.length > 0) : text;
   if (said.trim() === '') return UNPARSABLE;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { lookAtImage, makeGuard, writeAtomically, type DataSource, type Guard } from '../../data';
+import { trainedText } from '../prompt';
 import type { MakeContext, Question } from '../types';
 import { foldersOf } from './plan';
 
@@ -18,7 +19,8 @@ export async function writeBatch(
     for (const [place, question] of questions.entries()) {
       const row = {
         id: `row-${place}`,
-        problem: question.question,
+        // As in training: what the row of the training file will say.
+        problem: trainedText(question),
         answer: question.answer,
         images: question.images,
         ...(captions ? { caption: question.caption ?? null } : {}),

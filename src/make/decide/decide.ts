@@ -121,7 +121,7 @@ async function writeDecisions(
     SELECT q.n, q.id, q.place, q.source, q.step, q.reason, q.detail, v.kept, h.decision, v.m, v.part, v.unknown,
         o.image, o.description, o.neither, o.image_reason, o.description_reason, o.neither_reason,
         k.fault, same.id, k.hashes[1], q.pos
-      FROM q LEFT JOIN v USING (n) LEFT JOIN h ON h.id = q.id LEFT JOIN o ON o.id = q.id AND o.m = v.m
+      FROM q LEFT JOIN v USING (n) LEFT JOIN h ON h.id = q.id LEFT JOIN o ON o.n = q.n AND o.m = v.m
         LEFT JOIN k USING (n) LEFT JOIN d USING (n) LEFT JOIN q AS same ON same.n = d.of ORDER BY q.n`);
   await writeAtomically(path, async (sink) => {
     for await (const batch of rows) {

@@ -11,6 +11,11 @@ const MOST_OF_ONE = 1_000_000;
 const QUESTION =
   'STRUCT(id VARCHAR, source VARCHAR, capability VARCHAR, kind VARCHAR, question VARCHAR, options VARCHAR[], answer VARCHAR, images VARCHAR[], caption VARCHAR, carried JSON, whole STRUCT(images VARCHAR))';
 
+/** `givenOf` of a caption: DuckDB trims spaces alone, so that what JavaScript trims is spelled out. */
+const BLANK =
+  '[\\t\\n\\v\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]+';
+const GIVEN = `left(sha256(regexp_replace(regexp_replace(item.question.caption, '^${BLANK}', ''), '${BLANK}$', '')), 8)`;
+
 /** The lines of a journal as a relation with the number of each, `line`; what is no JSON gives a row of NULLs. */
 export function journalSql(path: string, columns: Readonly<Record<string, string>>): string {
   const types = Object.entries(columns).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
@@ -19,8 +24,9 @@ export function journalSql(path: string, columns: Readonly<Record<string, string
 
 /**
  * Table `q`: a row for every question and for all that fell before it became one, by `n`, a number that orders them as
- * the source does. `step`, `reason` and `detail` are of what fell; the other columns are those of `Question`, and of the
- * source line, `writer`, `prompt` and `reply` only where `written` is set.
+ * the source does. `step`, `reason` and `detail` are of what fell, `given` tells its caption from others, as answers do;
+ * the other columns are those of `Question`, and of the source line, `writer`, `prompt` and `reply` only where `written`
+ * is set.
  */
 export async function loadQuestions(
   work: WorkDatabase,
@@ -42,7 +48,7 @@ export async function loadQuestions(
         item.question.id AS id, item.question.capability AS capability, item.question.kind AS kind,
         item.question.question AS question, coalesce(item.question.options, []) AS options,
         item.question.answer AS answer, coalesce(item.question.images, []) AS images,
-        item.question.caption AS caption, item.question.carried AS carried,
+        item.question.caption AS caption, ${GIVEN} AS given, item.question.carried AS carried,
         item.question.whole IS NOT NULL AS is_whole, item.question.whole.images AS image_column,
         item.step AS step, item.reason AS reason, item.detail AS detail${written}
       FROM (SELECT *, unnest(items) AS item, generate_subscripts(items, 1) AS pos FROM (SELECT *, list_concat(
@@ -55,24 +61,36 @@ export async function loadQuestions(
 }
 
 /**
- * Table `o`: a row for each model (`m`, its place in `answers`) and question id that it was asked, with the outcome of
- * each arm (NULL: not asked) and why it is missing. The last line of a question and arm counts.
+ * Table `o`: a row for each model (`m`, its place in `answers`) and question (`n`) that it was asked, with the outcome of
+ * each arm (NULL: not asked) and why it is missing. The last line of a question and arm counts, from the caption the last
+ * of those that were given the question's own: what was said of another caption is no answer to this one.
  */
 export async function loadOutcomes(work: WorkDatabase, answers: readonly AnswerFile[]): Promise<void> {
   await work.run(`
-    CREATE TABLE o (m INTEGER, id VARCHAR, image VARCHAR, description VARCHAR, neither VARCHAR,
+    CREATE TABLE o (m INTEGER, n BIGINT, image VARCHAR, description VARCHAR, neither VARCHAR,
       image_reason VARCHAR, description_reason VARCHAR, neither_reason VARCHAR)`);
   for (const [m, { path }] of answers.entries()) {
     if (!existsSync(path)) continue;
-    const columns = { q: 'VARCHAR', arm: 'VARCHAR', outcome: 'VARCHAR', reason: 'VARCHAR' };
-    const last = (arm: string, what: string): string => `arg_max(${what}, line) FILTER (arm = '${arm}')`;
+    const columns = {
+      q: 'VARCHAR',
+      arm: 'VARCHAR',
+      outcome: 'VARCHAR',
+      given: 'VARCHAR',
+      reason: 'VARCHAR',
+    };
+    const last = (arm: string, what: string): string => `arg_max(${what}, s.line) FILTER (arm = '${arm}')`;
     const reason = (arm: string): string =>
-      `CASE WHEN ${last(arm, 'outcome')} = 'missing' THEN ${last(arm, 'left(reason, 300)')} END`;
+      `CASE WHEN ${last(arm, 'outcome')} = 'missing' THEN ${last(arm, 'left(s.reason, 300)')} END`;
     const arms = ['image', 'description', 'neither'];
     await work.run(`
-      INSERT INTO o SELECT ${m}, q, ${arms.map((arm) => last(arm, 'outcome')).join(', ')}, ${arms.map(reason).join(', ')}
-        FROM ${journalSql(path, columns)}
-        WHERE q IS NOT NULL AND arm IN ('image', 'description', 'neither') AND outcome IN ('right', 'wrong', 'unparsable', 'missing')
-        GROUP BY q`);
+      INSERT INTO o SELECT ${m}, q.n, ${arms.map((arm) => last(arm, 'outcome')).join(', ')}, ${arms.map(reason).join(', ')}
+        FROM ${journalSql(path, columns)} s JOIN q ON q.id = s.q AND q.step IS NULL
+        WHERE s.arm IN ('image', 'description', 'neither') AND s.outcome IN ('right', 'wrong', 'unparsable', 'missing')
+          AND ${toThisCaption('s', 'q')}
+        GROUP BY q.n`);
   }
 }
+
+/** Whether an answer is to the caption that the question has; a line that says nothing of captions is taken as it is. */
+export const toThisCaption = (answer: string, question: string): string =>
+  `(${answer}.arm <> 'description' OR ${answer}.given IS NULL OR ${answer}.given = ${question}.given)`;

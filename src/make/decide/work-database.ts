@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBAppender, DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { literal, type Row } from '../../data';
-import { workFile } from '../layout';
+import { DRAFTS, workFile } from '../layout';
 
 const MEMORY_LIMIT = '1GB';
 const THREADS = '2';
@@ -26,7 +26,7 @@ export class WorkDatabase {
   /** `to` is the folder of the made dataset; it is made when absent. */
   static async open(to: string, signal: AbortSignal): Promise<WorkDatabase> {
     signal.throwIfAborted();
-    const folder = workFile(to, `work-${process.pid}-${randomBytes(4).toString('hex')}`);
+    const folder = workFile(to, `${DRAFTS}${process.pid}-${randomBytes(4).toString('hex')}`);
     mkdirSync(folder, { recursive: true });
     const { DuckDBInstance } = await import('@duckdb/node-api');
     const instance = await DuckDBInstance.create(join(folder, 'work.duckdb'), {

@@ -5,14 +5,28 @@ import { hashOf, likeness, piecesOf, textOf, type Pieces } from './likeness';
 const SLACK = 1e-9;
 
 /**
+ * Questions that are kept under one piece. Hundreds of thousands about no image share pieces such as "what is", and
+ * comparing each with all of them would take days.
+ */
+export const MOST_UNDER_ONE = 200;
+
+/** What later questions are compared with: no list of words, of which a million would fill the memory. */
+interface Stayed {
+  readonly text: string;
+  readonly numbers: string;
+  readonly pieces: Pieces;
+}
+
+/**
  * Questions about one image (or about none), in order: tells of each whether it equals an earlier one that stayed.
- * Exact for any number of questions: two sets of pieces that are alike by t or more share one of the first
+ * Exact while at most `MOST_UNDER_ONE` questions share a piece; beyond, equal ones are still found, and like ones mostly.
+ * Two sets of pieces that are alike by t or more share one of the first
  * |x| - ceil(t |x|) + 1 pieces in any common order of pieces (prefix filtering, Chaudhuri, Ganti and Kaushik 2006), so
  * only questions that share such a piece are compared. The order is that of the hashes.
  */
 export class Group {
   private readonly texts = new Map<number, number[]>();
-  private readonly stayed: { readonly folded: Folded | undefined; readonly pieces: Pieces }[] = [];
+  private readonly stayed: Stayed[] = [];
   private readonly index = new Map<number, number[]>();
   private readonly ids: number[] = [];
 
@@ -26,22 +40,21 @@ export class Group {
   add(id: number, question: string, answer: string, always = false): number | undefined {
     const folded = fold(question, answer);
     const pieces = piecesOf(folded);
-    const equal = this.equalTo(folded) ?? (this.threshold < 1 ? this.like(folded, pieces) : undefined);
+    const text = textOf(folded);
+    const equal = this.equalTo(text) ?? (this.threshold < 1 ? this.like(folded, pieces) : undefined);
     if (equal !== undefined && !always) return this.ids[equal];
     const at = this.stayed.length;
-    this.stayed.push({ folded, pieces });
+    this.stayed.push({ text, numbers: folded.numbers, pieces });
     this.ids.push(id);
-    push(this.texts, hashOf(textOf(folded)), at);
-    if (this.threshold < 1) for (const key of this.prefix(folded, pieces)) push(this.index, key, at);
+    push(this.texts, hashOf(text), at);
+    if (this.threshold < 1)
+      for (const key of this.prefix(folded, pieces))
+        if ((this.index.get(key)?.length ?? 0) < MOST_UNDER_ONE) push(this.index, key, at);
     return undefined;
   }
 
-  private equalTo(folded: Folded): number | undefined {
-    const text = textOf(folded);
-    return this.texts.get(hashOf(text))?.find((at) => {
-      const other = this.stayed[at]?.folded;
-      return other !== undefined && textOf(other) === text;
-    });
+  private equalTo(text: string): number | undefined {
+    return this.texts.get(hashOf(text))?.find((at) => this.stayed[at]?.text === text);
   }
 
   private like(folded: Folded, pieces: Pieces): number | undefined {
@@ -50,9 +63,10 @@ export class Group {
       for (const at of this.index.get(key) ?? []) {
         if (first !== undefined && at >= first) break;
         const other = this.stayed[at];
-        if (other === undefined || other.folded?.numbers !== folded.numbers) continue;
-        const [short, long] = [pieces.length, other.pieces.length].sort((a, b) => a - b);
-        if ((short ?? 0) < this.threshold * (long ?? 0) - SLACK) continue;
+        if (other?.numbers !== folded.numbers) continue;
+        const short = Math.min(pieces.length, other.pieces.length);
+        const long = Math.max(pieces.length, other.pieces.length);
+        if (short < this.threshold * long - SLACK) continue;
         if (likeness(pieces, other.pieces) >= this.threshold - SLACK) first = at;
       }
     }

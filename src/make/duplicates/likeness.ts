@@ -14,7 +14,6 @@ export function piecesOf({ words, answer }: Folded): Pieces {
 }
 
 /** The same words in the same order, with the same answer. */
-export const sameText = (a: Folded, b: Folded): boolean => textOf(a) === textOf(b);
 export const textOf = ({ words, answer }: Folded): string => `${words.join(' ')}\n${answer.join(' ')}`;
 
 /** Jaccard's likeness of two sets (Jaccard 1912): what they share of all that they have, 0 to 1. */

@@ -1,7 +1,7 @@
 import { limitsOf, measuredTokens, type MeasuredTokens } from '../../endpoints';
 import type { DataEngine } from '../../data';
 import { BASE_MODEL, type Curriculum } from '../../language';
-import type { MadeManifest, MakeEstimate } from '../../protocol';
+import type { MadeManifest, MakeEstimate, MakeStep } from '../../protocol';
 import type { Recipe } from '../order';
 import { readMadeManifest } from '../read/manifest';
 import { recipeHash } from '../recipe';
@@ -94,9 +94,10 @@ const sum = (tokens: readonly Tokens[]): Tokens => ({
   guessed: tokens.some(({ guessed }) => guessed),
 });
 
-/** Of the questions that were answered at an earlier make, how many were kept. */
+/** Of the questions that came to the answers (without any: to `keep`) at an earlier make, how many were kept. */
 function keptShare({ funnel, rows }: MadeManifest): number | undefined {
-  const asked = funnel.find(({ step }) => step === 'answer')?.in ?? 0;
+  const stepIn = (wanted: MakeStep): number | undefined => funnel.find(({ step }) => step === wanted)?.in;
+  const asked = stepIn('answer') ?? stepIn('keep') ?? 0;
   const kept = Object.values(rows).reduce((total, count) => total + count, 0);
   return asked === 0 ? undefined : Math.min(1, kept / asked);
 }

@@ -1,7 +1,7 @@
 import { dirname, extname } from 'node:path';
 
 import type { DataEngine, DataSource } from '../../data';
-import type { Curriculum, DataRef } from '../../language';
+import type { Curriculum, DataRef, MakeSource } from '../../language';
 import { readMadeManifest } from '../read/manifest';
 import { isRecipe, type Recipe } from '../order';
 
@@ -18,6 +18,9 @@ export interface SourceCount {
   readonly sources: number;
   /** Questions that come of them, when none falls. */
   readonly questions: number;
+  /** Whether rows may have an image to answer from, and a caption in its place; where that is not known yet, they may. */
+  readonly images: boolean;
+  readonly captions: boolean;
 }
 
 /** What a recipe begins with; nothing where that cannot be counted yet. */
@@ -29,12 +32,28 @@ export async function countSources(
   const { source, questions } = recipe.made.make;
   const sources = await countRowsOf(curriculum, recipe, data);
   if (sources === undefined) return undefined;
-  if (source.kind !== 'captions') return { sources, questions: sources };
+  if (source.kind !== 'captions')
+    return { sources, questions: sources, ...(await givenOf(curriculum, source, data)) };
+  const both = { images: true, captions: true };
   const file = questions?.file;
-  if (file === undefined) return { sources, questions: sources * (questions?.per_image ?? 1) };
+  if (file === undefined) return { sources, questions: sources * (questions?.per_image ?? 1), ...both };
   const ref: DataRef = { kind: 'file', text: file, path: file };
   const written = await countRows(ref, recipe.id, recipe.capability, data);
-  return written === undefined ? undefined : { sources, questions: written };
+  return written === undefined ? undefined : { sources, questions: written, ...both };
+}
+
+/** What the rows of other datasets have, by the columns of their files. */
+async function givenOf(
+  { datasets }: Curriculum,
+  source: Exclude<MakeSource, { kind: 'captions' }>,
+  data: DataEngine,
+): Promise<Pick<SourceCount, 'images' | 'captions'>> {
+  if (source.kind !== 'datasets') return { images: true, captions: true };
+  const from = datasets.filter(({ id }) => source.ids.includes(id));
+  const found = await Promise.all(from.map((one) => data.resolve(one, 'train')));
+  const has = (role: 'images' | 'caption'): boolean =>
+    found.some((one) => one.source === undefined || one.source.columns[role] !== undefined);
+  return { images: has('images'), captions: has('caption') };
 }
 
 async function countRowsOf(

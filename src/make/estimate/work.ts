@@ -19,6 +19,9 @@ export interface Sizes {
   readonly sources: number;
   /** Questions that are asked of the models. */
   readonly questions: number;
+  /** Whether they may have an image to be asked from, and a caption. */
+  readonly images: boolean;
+  readonly captions: boolean;
   /** Share of the questions that is kept, 0 to 1: measured at an earlier make, or a guess. */
   readonly keptShare: number;
 }
@@ -32,11 +35,12 @@ export const ADAPTIVE_SHARE = 0.5;
  */
 export function workOf(
   { make, difficulty }: MadeDataset,
-  { sources, questions: asked, keptShare }: Sizes,
+  { sources, questions: asked, images, captions, keptShare }: Sizes,
 ): readonly Work[] {
   const { source, questions, answer_with: answering, answers } = make;
   const written = source.kind === 'captions' && questions?.by !== undefined ? questions : undefined;
-  const arms = source.kind === 'captions' ? 3 : 2;
+  // Blind always; a caption stands for an image, and so nobody is asked from it where there is none.
+  const arms = images ? (captions ? 3 : 2) : 1;
   const work: Work[] = [];
   if (written?.by !== undefined)
     work.push({
@@ -53,7 +57,7 @@ export function workOf(
       model,
       step: 'answer',
       requests: asked * arms,
-      withImage: asked,
+      withImage: images ? asked : 0,
       most: answers.max_tokens,
     });
   if (difficulty !== undefined) {
@@ -64,7 +68,7 @@ export function workOf(
       model: difficulty.by,
       step: 'rate',
       requests,
-      withImage: requests,
+      withImage: images ? requests : 0,
       ...(difficulty.max_tokens === undefined ? {} : { most: difficulty.max_tokens }),
     });
   }

@@ -15,6 +15,9 @@ import { chiSquareP } from './chi-square';
 
 const ARMS = Object.keys(MAKE_ARMS) as readonly MakeArm[];
 const LETTERS = { r: 'right', w: 'wrong', u: 'unparsable', m: 'missing' } as const;
+/** Kinds that are told apart: a column of a source may have one for every row. */
+const MOST_KINDS = 100;
+const LONGEST_KIND = 100;
 /** Fewer rows say nothing of positions. */
 const LEAST_ROWS = 20;
 
@@ -45,15 +48,18 @@ export async function figuresOf(
     ...(blind === undefined ? {} : { blind }),
     duplicates: duplicatesOf(funnel),
     ...(longest === undefined ? {} : { longest }),
-    kinds: counts(
-      await work.all(`SELECT coalesce(kind, ''), count(*) FROM ${kept} GROUP BY 1 ORDER BY 2 DESC, 1`),
-    ),
+    kinds: counts(await work.all(kindsSql(kept))),
     splits: await splitsOf(work, kept),
     outcomes: outcomesOf(patterns, models),
     agreement: agreementsOf(patterns, models),
     ...(rated === undefined ? {} : { difficulty: rated }),
   };
 }
+
+const kindsSql = (kept: string): string => `
+  SELECT CASE WHEN place <= ${MOST_KINDS} THEN kind ELSE 'other kinds' END, sum(rows)::BIGINT FROM (
+    SELECT left(kind, ${LONGEST_KIND}) AS kind, count(*) AS rows, row_number() OVER (ORDER BY count(*) DESC, left(kind, ${LONGEST_KIND})) AS place
+      FROM ${kept} WHERE kind <> '' GROUP BY 1) GROUP BY 1 ORDER BY min(place)`;
 
 const share = (count: number, of: number): MadeShare => ({ count, of, ...wilson(count, of) });
 

@@ -43,7 +43,8 @@ export function keepColumns(structure: unknown): readonly KeepSource[] {
   const seen = new Set<string>();
   return [...armColumns, ...carriedColumns(structure), ...own].filter(({ name }) => {
     const folded = name.toLowerCase();
-    if (seen.has(folded)) return false;
+    // SQL has no name for a column without one, as the row numbers of a CSV file often are.
+    if (name === '' || seen.has(folded)) return false;
     seen.add(folded);
     return true;
   });

@@ -100,7 +100,7 @@ function verdictSql(
         coalesce(${first('IS FALSE')}, ${first('IS NULL')}, 0) AS part
       FROM (SELECT q.n AS __stagecraft_n, models.m AS __stagecraft_m${list}
         FROM q CROSS JOIN (SELECT unnest(range(${Math.max(1, models)}))::INTEGER AS m) AS models
-        LEFT JOIN o ON o.id = q.id AND o.m = models.m WHERE q.step IS NULL)`;
+        LEFT JOIN o ON o.n = q.n AND o.m = models.m WHERE q.step IS NULL)`;
 }
 
 function rowFault(keep: string, error: unknown): unknown {

@@ -19,6 +19,10 @@ const SYSTEM_HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Check the permissions.',
   EPERM: 'Check the permissions.',
   EROFS: 'The file system is read-only: choose another folder with `to:`.',
+  ENOTDIR:
+    'A file stands where a folder is needed: move it away, or choose another folder with `to:` below `make`.',
+  EEXIST:
+    'A file stands where a folder is needed: move it away, or choose another folder with `to:` below `make`.',
   ENOENT: 'Check the path: a file or folder is gone.',
 };
 

@@ -9,6 +9,7 @@ import type { Examiner } from './examine';
 import { ownQuestions } from './file/own';
 import { Progress } from './progress';
 import { earlierWork, openQuestions, questionFile } from './question-file';
+import { Silence } from './silent';
 
 /** Of an endpoint that says none. */
 const CONCURRENCY = 8;
@@ -19,7 +20,8 @@ const LOCAL = 32;
  * Writes the questions of a recipe's captions, or reads those of its file, and checks them: one line of the question
  * file a caption. What was done before is left; what a server did not answer, and images that were missing, are tried
  * again. Rejects with a `DataError` (files), an `EndpointError` that concerns all requests (a server that is gone), or
- * the signal's reason; what is finished is on disk then.
+ * the signal's reason, and with a `MakeError` when the writer answers nothing;
+ * what is finished is on disk then.
  */
 export async function writeQuestions(context: MakeContext): Promise<QuestionFile> {
   const recipe = context.made.make.questions;
@@ -29,6 +31,7 @@ export async function writeQuestions(context: MakeContext): Promise<QuestionFile
   const source = await readCaptions(context);
   const journal = openQuestions(path);
   const progress = new Progress(context, source.total, earlier.lines, earlier.questions);
+  const silence = new Silence();
   progress.tell();
   let close = (): Promise<void> => Promise.resolve();
   try {
@@ -43,6 +46,7 @@ export async function writeQuestions(context: MakeContext): Promise<QuestionFile
     const keep = (line: SourceLine): void => {
       journal.append(line);
       progress.add(line);
+      silence.add(line);
     };
     const work = async (caption: ReadCaption): Promise<void> => {
       keep('fallen' in caption ? fellAtSource(caption) : await lines.of(caption));
@@ -50,7 +54,10 @@ export async function writeQuestions(context: MakeContext): Promise<QuestionFile
     const skip = (name: string): boolean => earlier.done.has(name);
     await inFlight(source.captions(skip), atOnce(context, recipe), work, context.signal);
     for await (const line of lines.rest()) if (!earlier.done.has(line.source)) keep(line);
+    // A few that are refused each time, for their words, are no reason to end.
+    if (recipe.by !== undefined && earlier.lines === 0) silence.insistOnOne(recipe.by);
   } finally {
+    silence.tell(context);
     journal.close();
     await close();
   }

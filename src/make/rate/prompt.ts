@@ -5,10 +5,11 @@ import type { ChatMessage, ChatPart } from '../../protocol';
 import { IMAGE_MARK } from '../../results';
 import { letterOf } from '../../rewards';
 import { MakeError } from '../error';
+import { trainedText } from '../prompt';
 import type { Question } from '../types';
 
 /** Part of the rate files' names: rollouts of another prompt are of another difficulty. */
-export const RATE_PROMPT_VERSION = 1;
+export const RATE_PROMPT_VERSION = 2;
 
 /** Makes the messages that training would show of a row, in the curriculum's own prompt. */
 export type RolloutPrompt = (question: Question) => readonly ChatMessage[];
@@ -51,11 +52,13 @@ function templateOf(text: string, file: string): PromptTemplate {
   }
 }
 
-/** As the TRL runner asks: where marks do not fit the images they are left out, and all images come first. */
-function partsOf(
-  { question, options, images }: Question,
-  template: PromptTemplate | undefined,
-): readonly ChatPart[] {
+/**
+ * What the row of the training file will say, as the TRL runner asks it: where marks do not fit the images they are left
+ * out, and all images come first.
+ */
+function partsOf(row: Question, template: PromptTemplate | undefined): readonly ChatPart[] {
+  const { options, images } = row;
+  const question = trainedText(row);
   const lines = listsOptions(question, options)
     ? ''
     : options.map((option, i) => `\n${letterOf(i)}. ${option}`).join('');

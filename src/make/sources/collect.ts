@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { writeAtomically } from '../../data';
 import { MakeError } from '../error';
 import { Digests } from '../digests';
-import { wellFormed } from '../journal';
+import { readJournal, wellFormed } from '../journal';
 import { workFile } from '../layout';
 import { questionId } from '../question-id';
 import type { MakeContext, QuestionFile, SourceLine } from '../types';
-import type { Collected, RowSource } from './collected';
+import { checkSourceLine } from '../source-line';
+import { FALLS, type Collected, type RowSource } from './collected';
 import { datasetRows } from './datasets';
 import { drawPlaces } from './draw';
 import { failureRows } from './failures';
@@ -21,7 +22,7 @@ const PACE = 1000;
 /**
  * Writes the question file of a dataset that is made from rows there are: of other datasets, its own, or an audit's
  * failures. Nothing is asked of any model, so it is read in one go: what a killed process began is begun again, and a
- * file that was made of the same rows is used again. Rejects with a `DataError`, `ResultsError` or `MakeError` when there
+ * file that was made of the same rows is used again, unless it lacks images. Rejects with a `DataError`, `ResultsError` or `MakeError` when there
  * are no rows to be had, and with the signal's reason.
  */
 export async function collectRows(context: MakeContext): Promise<QuestionFile> {
@@ -39,8 +40,16 @@ export async function collectRows(context: MakeContext): Promise<QuestionFile> {
     );
   }
   for (const words of source.warnings()) context.tell({ type: 'note', severity: 'warning', words });
-  if (!existsSync(path)) await write(context, source, path);
+  if (!existsSync(path) || (await lacksImages(path, context.signal))) await write(context, source, path);
   return { path };
+}
+
+/** Whether rows fell for want of their images, which may be there by now. */
+async function lacksImages(path: string, signal: AbortSignal): Promise<boolean> {
+  for await (const lines of readJournal(path, checkSourceLine, signal))
+    for (const { fallen } of lines)
+      if (fallen.some(({ reason }) => reason === FALLS.missing || reason === FALLS.broken)) return true;
+  return false;
 }
 
 function sourceOf(context: MakeContext): Promise<RowSource> {

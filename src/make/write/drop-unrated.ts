@@ -23,7 +23,7 @@ export async function dropUnrated(
   if (made.make.source.kind !== 'own') {
     await work.run(`
       CREATE TABLE unrated AS SELECT dec.n, dec.q, CASE WHEN coalesce(len(list_filter(r.predictions, lambda p: p <> '')), 0) = 0 THEN '${NONE}' ELSE '${UNGRADED}' END AS reason
-        FROM dec LEFT JOIN share ON share.id = dec.q LEFT JOIN r ON r.id = dec.q WHERE dec.kept AND share.rate IS NULL`);
+        FROM dec LEFT JOIN share ON share.n = dec.n LEFT JOIN r ON r.n = dec.n WHERE dec.kept AND share.rate IS NULL`);
     for await (const batch of work.batches('SELECT q, reason FROM unrated ORDER BY n'))
       for (const [q, reason] of batch) steps.drop(asText(q), { step: 'rate', reason: asText(reason) });
     await work.run(`

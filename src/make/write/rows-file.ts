@@ -80,6 +80,6 @@ function sliceSql(from: number, to: number, before: number, answers: readonly An
     SELECT ${list.join(', ')} FROM q JOIN dec ON dec.n = q.n AND ${within('dec')}
       LEFT JOIN (SELECT n, ${letters.length === 0 ? "''" : letters.join(' || ')} AS outcomes, list(${said} ORDER BY m, arm) AS answers
         FROM a WHERE ${within('a')} GROUP BY n) x ON x.n = q.n
-      LEFT JOIN share ON share.id = q.id LEFT JOIN r ON r.id = q.id
+      LEFT JOIN share ON share.n = q.n AND ${within('share')} LEFT JOIN r ON r.n = q.n AND ${within('r')}
     WHERE ${within('q')} ORDER BY q.n`;
 }

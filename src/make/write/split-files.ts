@@ -27,7 +27,7 @@ export async function writeSplitFiles(
     for (const [from, to] of await slicesOf(work, 'kept', shape.rated ? ROWS : undefined)) {
       const rows = await work.all(`
         SELECT kept.split, ${QUESTION_COLUMNS}, r.predictions, r.correctness
-          FROM q JOIN kept USING (n) LEFT JOIN r ON r.id = q.id
+          FROM q JOIN kept USING (n) LEFT JOIN r ON r.n = q.n AND r.n BETWEEN ${from} AND ${to}
           WHERE q.n BETWEEN ${from} AND ${to} AND kept.n BETWEEN ${from} AND ${to} ORDER BY q.n`);
       const lines = new Map<string, string[]>();
       for (const row of rows) {

@@ -1,13 +1,12 @@
-import { asText } from '../../data';
 import { existsSync } from 'node:fs';
 import { MAKE_ARMS } from '../../protocol';
-import { journalSql, type Decided, type WorkDatabase } from '../decide';
+import { journalSql, toThisCaption, type Decided, type WorkDatabase } from '../decide';
 import { rateOf } from '../rate';
 import type { AnswerFile } from '../types';
 
 const ARMS = Object.keys(MAKE_ARMS);
 
-/** Tables `dec` (what was decided, by `n`) and `ids` (the first `n` of a question id). */
+/** Tables `dec` (what was decided, by `n`) and `ids` (the first `n` of a question id, and its caption's mark). */
 export async function loadDecisions(work: WorkDatabase, { decisions }: Decided): Promise<void> {
   const types = {
     n: 'BIGINT',
@@ -21,7 +20,9 @@ export async function loadDecisions(work: WorkDatabase, { decisions }: Decided):
   await work.run(
     `CREATE TABLE dec AS SELECT * EXCLUDE (line) FROM ${journalSql(decisions, types)} WHERE n IS NOT NULL`,
   );
-  await work.run('CREATE TABLE ids AS SELECT id, min(n) AS n FROM q WHERE id IS NOT NULL GROUP BY id');
+  await work.run(
+    'CREATE TABLE ids AS SELECT id, n, given FROM q WHERE id IS NOT NULL QUALIFY row_number() OVER (PARTITION BY id ORDER BY n) = 1',
+  );
 }
 
 /** Table `a`: the last answer of each model (`m`) to each question (its first `n`) under each arm. */
@@ -33,6 +34,7 @@ export async function loadAnswers(work: WorkDatabase, answers: readonly AnswerFi
     q: 'VARCHAR',
     arm: 'VARCHAR',
     outcome: 'VARCHAR',
+    given: 'VARCHAR',
     text: 'VARCHAR',
     extracted: 'VARCHAR',
     truncated: 'BOOLEAN',
@@ -44,39 +46,41 @@ export async function loadAnswers(work: WorkDatabase, answers: readonly AnswerFi
     await work.run(`
       INSERT INTO a SELECT s.line, ids.n, ${m}, ${number}, s.outcome, s."text", s.extracted, s.truncated, s.reason
         FROM ${journalSql(path, types)} s JOIN ids ON ids.id = s.q
-        WHERE s.arm IN (${ARMS.map((arm) => `'${arm}'`).join(', ')}) AND s.outcome IN ('right', 'wrong', 'unparsable', 'missing')`);
+        WHERE s.arm IN (${ARMS.map((arm) => `'${arm}'`).join(', ')}) AND s.outcome IN ('right', 'wrong', 'unparsable', 'missing')
+          AND ${toThisCaption('s', 'ids')}`);
   }
   await work.run(`
     DELETE FROM a USING (SELECT n, m, arm, max(line) AS last FROM a GROUP BY n, m, arm HAVING count(*) > 1) again
       WHERE a.n = again.n AND a.m = again.m AND a.arm = again.arm AND a.line < again.last`);
 }
 
-/** Tables `r` (the last rollouts of each question id) and `share` (their pass rate, where there is one). */
+/**
+ * Tables `r` (the last rollouts of each row that is kept) and `share` (their pass rate, where there is one), by `n`: a
+ * slice of rows is then found without looking through the rollouts of all.
+ */
 export async function loadRates(work: WorkDatabase, path: string | undefined): Promise<void> {
-  await work.run(
-    'CREATE TABLE r (line BIGINT, id VARCHAR, predictions VARCHAR[], correctness BOOLEAN[], reason VARCHAR)',
-  );
-  await work.run('CREATE TABLE share (id VARCHAR, rate DOUBLE, low DOUBLE, high DOUBLE, drawn INTEGER)');
+  await work.run('CREATE TABLE r (line BIGINT, n BIGINT, predictions VARCHAR[], correctness BOOLEAN[])');
+  await work.run('CREATE TABLE share (n BIGINT, rate DOUBLE, low DOUBLE, high DOUBLE)');
   if (path === undefined || !existsSync(path)) return;
-  const types = { q: 'VARCHAR', predictions: 'VARCHAR[]', correctness: 'BOOLEAN[]', reason: 'VARCHAR' };
+  const types = { q: 'VARCHAR', predictions: 'VARCHAR[]', correctness: 'BOOLEAN[]' };
   await work.run(`
-    INSERT INTO r SELECT s.line, s.q, s.predictions, s.correctness, s.reason FROM ${journalSql(path, types)} s
-      WHERE s.q IN (SELECT q FROM dec WHERE kept) AND len(s.predictions) = len(s.correctness)`);
+    INSERT INTO r SELECT s.line, dec.n, s.predictions, s.correctness
+      FROM ${journalSql(path, types)} s JOIN dec ON dec.q = s.q AND dec.kept
+      WHERE len(s.predictions) = len(s.correctness)`);
   await work.run(`
-    DELETE FROM r USING (SELECT id, max(line) AS last FROM r GROUP BY id HAVING count(*) > 1) again
-      WHERE r.id = again.id AND r.line < again.last`);
+    DELETE FROM r USING (SELECT n, max(line) AS last FROM r GROUP BY n HAVING count(*) > 1) again
+      WHERE r.n = again.n AND r.line < again.last`);
   const table = await work.appender('share');
   try {
-    for await (const batch of work.batches('SELECT id, correctness FROM r')) {
-      for (const [id, cells] of batch) {
+    for await (const batch of work.batches('SELECT n, correctness FROM r')) {
+      for (const [n, cells] of batch) {
         const correctness = cells as readonly (boolean | null)[];
         const { rate, low, high } = rateOf({ correctness });
-        table.appendVarchar(asText(id));
+        table.appendBigInt(BigInt(Number(n)));
         for (const value of [rate, ...(rate === null ? [null, null] : [low, high])]) {
           if (value === null) table.appendNull();
           else table.appendDouble(value);
         }
-        table.appendInteger(correctness.length);
         table.endRow();
       }
     }

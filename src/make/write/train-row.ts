@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
+import { problemOf } from '../prompt';
 import { rateOf } from '../rate';
 import type { Question, Rate } from '../types';
-import { problemOf } from './problem';
 
 /** How the rows of one dataset are written: all have the same columns, in the same order. */
 export interface RowShape {

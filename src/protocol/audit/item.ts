@@ -1,5 +1,8 @@
+import type { ItemPicture } from '../picture';
 import type { Arm } from '../prediction';
 import type { AuditMethod, Label } from './labels';
+
+export type { ItemPicture };
 
 /**
  * Which item of an audit set: its place there, from 0. A set's items are written once, so that the number stays; what
@@ -130,7 +133,3 @@ export interface ItemDetail extends ItemRow {
   /** Where it came from: a file and its line or row, from 1. */
   readonly source?: { readonly file: string; readonly line?: number };
 }
-
-/** An image of an item: a file that may be shown, or why there is none. */
-export type ItemPicture =
-  { readonly file: string; readonly width?: number; readonly height?: number } | { readonly missing: string };

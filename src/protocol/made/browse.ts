@@ -1,4 +1,4 @@
-import type { ItemPicture } from '../index';
+import type { ItemPicture } from '../picture';
 import type { MadeManifest } from './set';
 import type { MadeSplit, MakeArm, MakeStep, Outcome } from './make';
 

@@ -10,7 +10,7 @@ import { openSheet } from './xlsx/sheet-table';
 /** Opens a file of rows by its extension. Rejects with a `TableError` when it cannot be read. */
 export async function openTable(path: string): Promise<Table> {
   if (!(await stat(path)).isFile())
-    throw new TableError('it is no regular file', 'Write the results to a file.');
+    throw new TableError('it is no regular file', 'Write the rows to a file.');
   switch (extname(path).toLowerCase()) {
     case '.jsonl':
     case '.ndjson':

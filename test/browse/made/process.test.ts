@@ -215,6 +215,22 @@ describe('questions', () => {
     expect(item.images.slice(1).map((image) => 'missing' in image)).toEqual([true, true, true, true, true]);
     expect(JSON.stringify(item.images[3])).toContain('symbolic link');
   });
+
+  it('are found again where their folder was copied to, and no file that a path would climb to', async () => {
+    const root = newRoot();
+    const images = join(root, 'data', 'images');
+    mkdirSync(join(images, 'park'), { recursive: true });
+    for (const path of [join(images, 'park', 'a.png'), join(root, 'outside.png')])
+      writeFileSync(path, pngOf(2));
+    const dir = await putMade(root, [
+      { images: ['/there/images/data/images/park/a.png', '/there/data/images/../../outside.png'] },
+    ]);
+    const client = start();
+    await client.call('madeSets', { file: join(root, 'hard.curriculum.yaml') });
+    const item: MadeItem = await client.call('madeItem', { dir, index: 0 });
+    expect(item.images[0]).toMatchObject({ file: join(images, 'park', 'a.png') });
+    expect(item.images[1]).toHaveProperty('missing');
+  });
 });
 
 describe('a word by hand', () => {

@@ -33,6 +33,9 @@ describe('the letter of a reply', () => {
     ['D is correct.', 'D'],
     ['Option B looks plausible but the answer is D', 'D'],
     ['<think>A or B? No: D.</think>Answer: D', 'D'],
+    // What is thought takes no part in it, however much it sounds like an answer.
+    ['<think>A: no. Answer: A. Then C. Answer: C</think>\n\nAnswer: D', 'D'],
+    ['<think>\\boxed{A}?</think> D', 'D'],
     ['答案：D', 'D'],
     ['La respuesta es D', 'D'],
     ['{"answer": "D"}', 'D'],

@@ -16,6 +16,36 @@ const read = <T>(path: string): T[] =>
 const ARMS: readonly MakeArm[] = ['image', 'description', 'neither'];
 
 describe('what is kept', () => {
+  it('rests on what was answered from the caption that the question has now', async () => {
+    const context = await makeContext({ make: { answer_with: ['a'], keep: 'right_from_caption' } });
+    const { to } = context.made;
+    const again = question(1, { source: 'twin', caption: 'It is blue.' });
+    const questions = [
+      question(1, { caption: '\u3000It is red.\n' }),
+      question(2, { caption: 'No.' }),
+      again,
+      question(3, { caption: 'Old.' }),
+    ];
+    const { givenOf } = await import('../../../src/make/answer/line');
+    const given = (caption: string) => ({ given: givenOf(caption) });
+    const ids = questions.map(({ id }) => id);
+    const file = writeAnswerFile(to, 'a', [
+      answer(ids[0] ?? '', 'description', 'right', given('It is red.')),
+      answer(ids[1] ?? '', 'description', 'wrong', given('No.')),
+      // Captions that the questions had in between, and one of a question with the same words.
+      answer(ids[0] ?? '', 'description', 'wrong', given('It is blue.')),
+      answer(ids[1] ?? '', 'description', 'right', given('Yes.')),
+      answer(ids[3] ?? '', 'description', 'right', given('Another.')),
+    ]);
+    const { decisions } = await decide(context, writeQuestionFile(to, questions), [file]);
+    expect(read<DecidedLine>(decisions).map(({ kept, reason }) => [kept, reason])).toEqual([
+      [true, undefined],
+      [false, 'a is wrong from the caption'],
+      [false, 'a is wrong from the caption'],
+      [false, 'no answer of a from the caption: it was not asked'],
+    ]);
+  });
+
   it('says which part failed for which model, and a missing answer is a reason of its own', async () => {
     const context = await makeContext({ make: { answer_with: ['a', 'b'] } });
     const { to } = context.made;
@@ -49,6 +79,18 @@ describe('what is kept', () => {
     expect(read(kept)).toEqual([{ n: 0, place: 0, split: 'train', question: questions[0] }]);
     expect(funnel.map(({ step, in: before, out }) => [step, before, out])).toContainEqual(['answer', 4, 3]);
     expect(funnel.at(-1)?.out).toBe(1);
+  });
+
+  it('may ask for columns of any name, and minds none that has none', async () => {
+    const context = await makeContext({
+      make: { answer_with: [], keep: `"a'b/~" = 1 AND "'); DROP TABLE q; --" = 'x' AND "__proto__" > 2` },
+    });
+    const carried = JSON.parse(
+      `{ "": 7, "a'b/~": 1, "'); DROP TABLE q; --": "x", "__proto__": 3 }`,
+    ) as Record<string, unknown>;
+    const file = writeQuestionFile(context.made.to, [question(1, { carried }), question(2)]);
+    const { decisions } = await decide(context, file, []);
+    expect(read<DecidedLine>(decisions).map(({ kept }) => kept)).toEqual([true, false]);
   });
 
   it('is what three-valued logic says, for any answers and any agreement', async () => {

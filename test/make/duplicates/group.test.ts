@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../../../src/make/duplicates';
 import { fold } from '../../../src/make/duplicates/fold';
-import { likeness, piecesOf, sameText } from '../../../src/make/duplicates/likeness';
+import { likeness, piecesOf, textOf } from '../../../src/make/duplicates/likeness';
 
 const equals = (
   a: string,
@@ -58,7 +58,7 @@ describe('near-duplicates', () => {
             const alike = (other: number, test: (a: typeof me, b: typeof me) => boolean): boolean =>
               test(fold(texts[other] ?? '', 'x'), me);
             const of =
-              stayed.find((other) => alike(other, sameText)) ??
+              stayed.find((other) => alike(other, (a, b) => textOf(a) === textOf(b))) ??
               (threshold === 1
                 ? undefined
                 : stayed.find((other) =>
@@ -77,5 +77,18 @@ describe('near-duplicates', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('are found among thousands that begin and end alike', () => {
+    const group = new Group(0.85);
+    const words = ['red', 'blue', 'small', 'large', 'old', 'new', 'left', 'right', 'wet', 'dry'];
+    const name = (at: number): string => [...String(at)].map((digit) => words[Number(digit)]).join(' ');
+    const ask = (at: number): string =>
+      `What is the color of the ${name(at)} thing in the corner of the room?`;
+    const found = Array.from({ length: 5000 }, (_, at) => group.add(at, ask(at), name(at)));
+    for (const at of [4321, 2510, 3]) {
+      expect(found[at]).toBeUndefined();
+      expect(group.add(5000 + at, ask(at).toUpperCase(), name(at))).toBe(at);
+    }
   });
 });

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MakeError } from '../../../src/make';
+import { Journal } from '../../../src/make/journal';
 import { lockMade } from '../../../src/make/lock';
 import { identify } from '../../../src/runs';
 import { discard } from '../../fixtures/discard';
@@ -22,6 +23,20 @@ describe('lockMade', () => {
     await first.release();
     const second = await lockMade(to);
     await second.release();
+  });
+
+  it('follows no link to a file of somebody else, and clears what killed makers left', async () => {
+    const theirs = join(to, 'theirs.txt');
+    writeFileSync(theirs, 'precious');
+    mkdirSync(join(to, '.make', 'work-1-x'), { recursive: true });
+    symlinkSync(theirs, join(to, '.make', 'beat'));
+    symlinkSync(theirs, join(to, '.make', 'answers.jsonl'));
+    const lock = await lockMade(to);
+    expect(readFileSync(theirs, 'utf8')).toBe('precious');
+    expect(existsSync(join(to, '.make', 'work-1-x'))).toBe(false);
+    expect(() => new Journal(join(to, '.make', 'answers.jsonl'))).toThrow(MakeError);
+    expect(readFileSync(theirs, 'utf8')).toBe('precious');
+    await lock.release();
   });
 
   it('takes over from a maker that is dead', async () => {

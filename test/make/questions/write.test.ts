@@ -246,12 +246,39 @@ describe('interruptions', () => {
     const context = await makeContext({ root, models: { writer: sick.url } });
     const first = linesOf(await writeQuestions(context));
     expect(reasonsOf(first)).toEqual({ 'The writer did not answer.': 1 });
+    // Why: a page of a proxy, say, is the same for all, and nobody would look for it in the rows.
+    expect(context.news.filter(({ type }) => type === 'note')).toMatchObject([
+      {
+        severity: 'warning',
+        words: expect.stringMatching(/did not answer once, for instance: .*500/) as string,
+      },
+    ]);
     const well = await startScripted({ reply: goodReply });
     const lines = linesOf(await writeQuestions(await context.again({ models: { writer: well.url } })));
     expect(reasonsOf(lines)).toEqual({});
     expect(lines).toHaveLength(6);
     expect(well.requests.map(numberIn)).toEqual(['3']);
     vi.restoreAllMocks();
+  });
+
+  it('ends with the reason when the writer answers nothing, and goes on when it does', async () => {
+    const root = towers(6);
+    const page = { raw: '<html><title>Sign in</title></html>', type: 'text/html' };
+    const proxy = await startScripted({ reply: () => page });
+    const context = await makeContext({ root, models: { writer: proxy.url } });
+    await expect(writeQuestions(context)).rejects.toMatchObject({
+      name: 'MakeError',
+      message: expect.stringMatching(/^writer wrote no question for any of 6 captions: .*Sign in/) as string,
+    });
+    // One that is refused each time does not hold up the others.
+    const choosy = await startScripted({
+      reply: (request) => (numberIn(request) === '3' ? page : goodReply(request)),
+    });
+    const again = { models: { writer: choosy.url } };
+    expect(linesOf(await writeQuestions(await context.again(again)))).toHaveLength(6);
+    const last = linesOf(await writeQuestions(await context.again(again)));
+    expect(reasonsOf(last)).toEqual({ 'The writer did not answer.': 1 });
+    expect(choosy.requests).toHaveLength(7);
   });
 
   it('does a torn line again, and no other', async () => {

@@ -268,7 +268,8 @@ describe('rollouts by an endpoint', () => {
     const prompt = write(join(context.root, 'p.jinja'), 'Look closely. {{ content }}');
     const other = await context.again({ difficulty: FIXED, curriculum: { ...REWARD, prompt } });
     expect((await rateRows(other, kept)).path).not.toBe(path);
-    expect(server.requests.at(-1)?.text).toMatch(/^Look closely\. Question/);
+    // The image stands between: where the template has it, as in training.
+    expect(server.requests.at(-1)?.text).toMatch(/^Look closely\.\s+Question/);
   });
 
   it('of equal rows are asked for once', async () => {

@@ -149,6 +149,24 @@ describe('the prompt of rollouts', () => {
     expect(parts({ question: 'Which? <image>', images: [], options: [] })).toEqual([text('Which?\nBox it.')]);
   });
 
+  it('shows the row that will be written: where the template begins with words, images stand behind them', async () => {
+    const prompt = write(join(workspace(), 'p.jinja'), 'Look. {{ content }}');
+    const { messages } = await openPrompt({ prompt });
+    const asked = 'Which?\nA. red\nB. blue';
+    expect(messages(question)[0]?.parts).toEqual([
+      text('Look. '),
+      image('/a.png'),
+      image('/b.png'),
+      text(asked),
+    ]);
+    // A row that is only rated keeps its words, and the runner puts images first where they have no marks.
+    expect(messages({ ...question, whole: {} })[0]?.parts).toEqual([
+      image('/a.png'),
+      image('/b.png'),
+      text(`Look. ${asked}`),
+    ]);
+  });
+
   it('is refused where it is not there or cannot be rendered', async () => {
     const root = workspace();
     await expect(openPrompt({ prompt: join(root, 'none.jinja') })).rejects.toThrow('does not exist');

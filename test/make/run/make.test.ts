@@ -80,7 +80,7 @@ describe('stagecraft make', () => {
   }, 60_000);
 
   it('refuses what cannot be made, in a sentence', async () => {
-    const { space } = await open();
+    const { space, server } = await open();
     const unknown = await space.make('--dataset', 'doci');
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Did you mean `docci`?')]);
     space.write({ model: 'key: NO_SUCH_KEY_HERE' });
@@ -93,5 +93,12 @@ describe('stagecraft make', () => {
     expect(readFileSync(space.file, 'utf8')).toContain('docci');
     const missing = await space.make('--variant', 'none');
     expect(missing.code).toBe(1);
+    // Who hears of it when all answers are there has paid for them.
+    space.write({ keep: 'wrong_from_imag AND right_from_caption' });
+    const misspelt = await space.make();
+    expect([misspelt.code, misspelt.stderr]).toEqual([1, expect.stringContaining('Nothing was started')]);
+    expect(misspelt.stdout).toMatch(/made\.curriculum\.yaml:\d+:\d+: error\[SC\d+\].*wrong_from_imag/);
+    expect(server.requests).toHaveLength(0);
+    expect(existsSync(join(space.root, '.stagecraft', 'runs'))).toBe(false);
   }, 60_000);
 });

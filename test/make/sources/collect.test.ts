@@ -48,6 +48,15 @@ async function linesOf(context: TestContext): Promise<readonly SourceLine[]> {
 const questionsOf = (lines: readonly SourceLine[]) => lines.flatMap(({ questions }) => questions);
 
 describe('rows of other datasets', () => {
+  it('are read again when images that were missing may be there', async () => {
+    const root = workspace();
+    const rows = jsonl([{ id: 'a', problem: '<image>Which?', answer: '7', images: ['later.png'] }]);
+    const context = await from(root, [dataset(root, 'first', rows)]);
+    expect((await linesOf(context))[0]?.fallen).toMatchObject([{ reason: 'an image is missing' }]);
+    picture(root, 'later.png', 1);
+    expect(questionsOf(await linesOf(context))).toHaveLength(1);
+  });
+
   it('are merged with all their columns, whatever their files call them', async () => {
     const root = workspace();
     picture(root, 'one.png', 1);

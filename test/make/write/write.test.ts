@@ -9,6 +9,7 @@ import { answer, question, writeAnswerFile, writeImage, writeQuestionFile } from
 import { jsonl, makeContext, write, type TestContext } from '../support/context';
 
 const COUNT = 60;
+const OWN = { kind: 'file', text: 'own.jsonl', path: '/nowhere/own.jsonl' } as const;
 
 /** Sixty questions about sixty images of which two thirds are kept, one without any answer, and one that fell. */
 async function made(options: Parameters<typeof makeContext>[0] = {}) {
@@ -155,6 +156,33 @@ describe('a written dataset', () => {
     } finally {
       await database.close();
     }
+  });
+
+  it('gives equal rows the rollouts of one, and tells no more kinds apart than a reader can', async () => {
+    const context = await makeContext({
+      make: { answer_with: [], keep: 'true', source: { kind: 'own', train: OWN } },
+      difficulty: { by: 'vlm', rollouts: 2, adaptive: false, boundaries: [], temperature: 1, top_p: 1 },
+    });
+    const { to } = context.made;
+    const questions = Array.from({ length: 300 }, (_, at) =>
+      question(at % 150, { source: `row ${at}`, kind: `kind ${at % 150}`, carried: { at }, whole: {} }),
+    );
+    const file = writeQuestionFile(to, questions);
+    const rates = questions.slice(0, 150).flatMap(({ id }, at): Rate[] => [
+      { q: id, predictions: ['x'], correctness: [false] },
+      { q: id, predictions: [`said ${at}`, 'y'], correctness: [true, false] },
+    ]);
+    const path = write(join(to, '.make', 'rates-test.jsonl'), jsonl(rates));
+    const decided = await decide(context, file, []);
+    const manifest = await writeMade(context, { file, answers: [], decided, rates: path, spending: [] });
+    const rows = rowsOf(join(to, 'train.jsonl'));
+    expect(rows.map(({ at, pass_rate }) => [at, pass_rate])).toEqual(rows.map((_, at) => [at, 0.5]));
+    expect(rows.map(({ predictions }) => (predictions as string[])[0])).toEqual(
+      rows.map((_, at) => `said ${at % 150}`),
+    );
+    const { kinds } = manifest.figures;
+    expect(Object.keys(kinds)).toHaveLength(101);
+    expect(kinds['other kinds']).toBe(100);
   });
 
   it('leaves nothing of an earlier make, and nothing of its own work', async () => {

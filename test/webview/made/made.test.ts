@@ -90,6 +90,28 @@ describe('the page', () => {
     expect(made.errors).toEqual([]);
   });
 
+  test('does not swallow a note that is written before anything was decided', async () => {
+    await begin({ selected: 4 });
+    await press('n');
+    await made.page.keyboard.type('too small to see');
+    await press('Enter');
+    await expect.poll(() => text('.hand-said')).toContain('stored when you keep');
+    expect(await locate('.hand-note').inputValue()).toBe('too small to see');
+    await press('k');
+    await expect.poll(() => text('.hand-said')).toContain('Kept by hand');
+    expect(readFileSync(join(set.dir, 'hand.jsonl'), 'utf8')).toContain('too small to see');
+    await press('u');
+    await expect.poll(() => text('.hand-said')).toBe('Taken back.');
+  });
+
+  test('in a narrow panel shows what was kept, without scrolling for it', async () => {
+    await made.page.setViewportSize({ width: 400, height: 800 });
+    await begin();
+    const end = await locate('.funnel-kept').evaluate((kept) => kept.getBoundingClientRect().right);
+    await made.page.setViewportSize({ width: 1500, height: 900 });
+    expect(end).toBeLessThanOrEqual(400);
+  });
+
   test('says in sentences whether the data is any good, and leads to the questions', async () => {
     await begin({ tab: 'figures' }).catch(() => undefined);
     await locate('.figures').waitFor();

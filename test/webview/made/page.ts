@@ -10,7 +10,6 @@ import type {
   MadeItem,
   MadePageAction,
   MadePageState,
-  MadeSet,
   ToMadePage,
 } from '../../../src/protocol';
 import { AuditorClient, buildAuditor, CallFailed } from '../../browse/support/client';

@@ -116,7 +116,7 @@ export async function someMade(count: number, manifest: Partial<MadeManifest> = 
         },
         positionsP: 0.0004,
         blind: { count: 3, of: kept, low: 0.02, high: 0.09 },
-        duplicates: { count: duplicates, of: kept + duplicates, low: 0.2, high: 0.3 },
+        duplicates: { count: duplicates, of: kept + duplicates, low: 0.44, high: 0.56 },
         longest: { count: Math.floor(kept / 3), of: kept, low: 0.27, high: 0.4 },
         kinds: {
           spatial: Math.floor(kept / 3),

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { EmptyState, ErrorBanner } from '../../kit';
 import { Item } from './item';
 import type { DetailProps } from './props';
+import '../../kit/item.css';
 
 /** One item in full: image, question, answer, response, what every method says, and labelling by hand. */
 export function Detail(props: DetailProps): JSX.Element {

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { HandDecision, MadeItem } from '../../../src/protocol/made';
 import { Button, Icon } from '../../kit';
 
@@ -7,6 +7,8 @@ interface HandBarProps {
   readonly item: MadeItem;
   readonly note: RefObject<HTMLInputElement | null>;
   readonly onDecide: (decision: HandDecision | null) => void;
+  /** Enter in a note of a question of which nothing was said yet: a note alone is not stored. */
+  readonly onNoteAlone: () => void;
   /** What came of the last word. */
   readonly said: string;
 }
@@ -14,17 +16,18 @@ interface HandBarProps {
 const LONGEST_NOTE = 10_000;
 
 /** Keeps or drops the question by hand, with a note; Enter in the note says again what was said. */
-export function HandBar({ item, note, onDecide, said }: HandBarProps) {
+export function HandBar({ item, note, onDecide, onNoteAlone, said }: HandBarProps) {
   const [typed, setTyped] = useState(item.note ?? '');
-  useEffect(() => setTyped(item.note ?? ''), [item.index, item.note]);
+  // Before the next key: later it would take away what has been typed by then.
+  useLayoutEffect(() => setTyped(item.note ?? ''), [item.index, item.note]);
   if (item.question === '') return null;
   return (
     <div class="hand-bar" role="group" aria-label="By hand">
-      <Button pressed={item.hand === 'keep'} onClick={() => onDecide('keep')}>
-        <Icon name="pass" /> Keep <kbd>k</kbd>
+      <Button icon="pass" pressed={item.hand === 'keep'} onClick={() => onDecide('keep')}>
+        Keep <kbd>k</kbd>
       </Button>
-      <Button pressed={item.hand === 'drop'} onClick={() => onDecide('drop')}>
-        <Icon name="circle-slash" /> Drop <kbd>d</kbd>
+      <Button icon="circle-slash" pressed={item.hand === 'drop'} onClick={() => onDecide('drop')}>
+        Drop <kbd>d</kbd>
       </Button>
       <input
         ref={note}
@@ -38,7 +41,10 @@ export function HandBar({ item, note, onDecide, said }: HandBarProps) {
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== 'Escape') return;
           event.preventDefault();
-          if (event.key === 'Enter' && item.hand !== undefined) onDecide(item.hand);
+          if (event.key === 'Enter') {
+            if (item.hand !== undefined) onDecide(item.hand);
+            else if (typed.trim() !== '') onNoteAlone();
+          }
           event.currentTarget.blur();
         }}
       />

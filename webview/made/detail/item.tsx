@@ -70,16 +70,24 @@ export function Item({ item }: { readonly item: MadeItem }) {
   return (
     <>
       <ItemHeader item={item} onKeys={() => setKeys(true)} />
-      <HandBar item={item} note={note} onDecide={decide} said={said} />
+      <HandBar
+        item={item}
+        note={note}
+        onDecide={decide}
+        onNoteAlone={() => setSaid('The note is stored when you keep ( k ) or drop ( d ) the question.')}
+        said={said}
+      />
       <div class="detail-columns">
         <div class="detail-left">
-          <Viewer
-            pictures={item.images}
-            item={item.index}
-            fullScreen={fullScreen}
-            onFullScreen={setFullScreen}
-            advice={IMAGE_ADVICE}
-          />
+          {question === '' && item.images.length === 0 ? null : (
+            <Viewer
+              pictures={item.images}
+              item={item.index}
+              fullScreen={fullScreen}
+              onFullScreen={setFullScreen}
+              advice={IMAGE_ADVICE}
+            />
+          )}
           {item.caption === undefined ? null : (
             <Part title="Caption">
               <Said text={item.caption} />
@@ -89,7 +97,7 @@ export function Item({ item }: { readonly item: MadeItem }) {
         <div class="detail-right">
           <Part title="Question">
             {question === '' ? (
-              <p class="muted">It fell before there was a question.</p>
+              <p class="muted">Nothing is left of it but the reason above.</p>
             ) : (
               <>
                 <p class="made-asked">{question}</p>

@@ -17,6 +17,7 @@ export function Figures({ manifest }: { readonly manifest: MadeManifest }) {
     change({ tab: 'browse', ...(filter === undefined ? {} : { filter }) });
   return (
     <div class="figures" tabIndex={0} role="region" aria-label="Figures">
+      <h2 class="visually-hidden">Figures</h2>
       <Part title="What fell, and why" class="figure-wide">
         <Fell
           funnel={funnel}

@@ -56,8 +56,8 @@ export const duplicateWords = (share: MadeShare): Sentence => ({
   tone: share.of > 0 && share.low > MUCH_DUPLICATE ? 'look' : 'plain',
   words:
     share.of === 0
-      ? 'No question came so far.'
-      : `${shareWords(share)} of the questions that came so far nearly equal an earlier one and went.${share.low > MUCH_DUPLICATE ? ' The writer repeats itself: ask for fewer questions an image, or for more kinds.' : ''}`,
+      ? 'No question was left to compare.'
+      : `${shareWords(share)} of the questions that came this far repeat an earlier one and were dropped.${share.low > MUCH_DUPLICATE ? ' The writer repeats itself: ask for fewer questions an image, or for more kinds.' : ''}`,
 });
 
 /** With four options, one row in four would have it by chance. */

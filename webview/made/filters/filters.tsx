@@ -7,7 +7,7 @@ import {
   type MakeStep,
 } from '../../../src/protocol/made';
 import { useRef } from 'preact/hooks';
-import { Checkbox, Choice, ErrorBanner, Facet, formatCount, toggled, useStore } from '../../kit';
+import { Choice, ErrorBanner, Facet, formatCount, toggled, useStore } from '../../kit';
 import { SPLIT_TITLES, STEP_TITLES } from '../parts/titles';
 import { useMade } from '../state/ask';
 import { useModel } from '../state/context';
@@ -86,12 +86,15 @@ function Facets({ facets, filter }: { readonly facets: MadeFacets; readonly filt
       {facets.rates.some((n) => n > 0) || filter.rate !== undefined ? (
         <RateBins bins={facets.rates} rate={filter.rate} onRate={(rate) => change({ rate })} />
       ) : null}
-      <Checkbox
-        checked={filter.hand === true}
-        onChange={(checked) => change({ hand: checked ? true : undefined })}
-      >
-        Decided by hand <span class="facet-count numeric">{formatCount(facets.hand)}</span>
-      </Checkbox>
+      <label class={`facet-value${facets.hand === 0 ? ' nothing' : ''}`}>
+        <input
+          type="checkbox"
+          checked={filter.hand === true}
+          onChange={({ currentTarget }) => change({ hand: currentTarget.checked ? true : undefined })}
+        />
+        <span class="facet-name">Decided by hand</span>
+        <span class="facet-count numeric">{formatCount(facets.hand)}</span>
+      </label>
     </>
   );
 }

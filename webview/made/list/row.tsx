@@ -49,7 +49,7 @@ export function Cells({ row }: { readonly row: MadeRow }) {
   );
 }
 
-/** The answers of the first few models, one below the other: from the image, from the caption, blind. */
+/** The answers of the first few models, side by side: from the image, from the caption, blind. */
 function Outcomes({ row: { outcomes } }: { readonly row: MadeRow }) {
   const models = [...new Set(outcomes.map(({ model }) => model))].slice(0, MOST_MODELS);
   return (

@@ -19,3 +19,7 @@ export function problemOf({
   if (text.split(MARK).length - 1 === images.length) return text;
   return `${MARK.repeat(images.length)}${text.replaceAll(MARK, '').trim()}`;
 }
+
+/** What a question's row says of it in the training file: a row that is only rated keeps its own words. */
+export const trainedText = (question: Pick<Question, 'question' | 'options' | 'images' | 'whole'>): string =>
+  question.whole === undefined ? problemOf(question) : question.question;
