@@ -1,6 +1,5 @@
 import type { AuditPageState, AuditSet } from '../../src/protocol/audit';
-import { useEffect, useState } from 'preact/hooks';
-import { Button, EmptyState, ErrorBanner, Tabs, useStore } from '../kit';
+import { Button, EmptyState, ErrorBanner, Tabs, useStore, Waiting } from '../kit';
 import { Browse } from './browse/browse';
 import { Compare } from './compare/compare';
 import { Figures } from './figures/figures';
@@ -9,16 +8,13 @@ import { act } from './state/ask';
 import { useModel } from './state/context';
 import './app.css';
 
-/** Time without an answer after which the page says that it loads, ms. */
-const PATIENCE = 150;
-
 /** The audit browser: what set it is, and the tabs. */
 export function App() {
   const model = useModel();
   const opened = useStore(model.opened, (value) => value);
   switch (opened.kind) {
     case 'waiting':
-      return <Waiting />;
+      return <Waiting title="Audit browser" what="audit" />;
     case 'none':
       return (
         <div class="page-alone">
@@ -49,31 +45,6 @@ export function App() {
         </div>
       );
   }
-}
-
-/** The page as it will be, in grey; not at once, for what is quick would only flicker. */
-function Waiting() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), PATIENCE);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div class="page" aria-busy="true">
-      <h1 class="visually-hidden">Audit browser</h1>
-      {late ? (
-        <div class="skeleton" role="progressbar" aria-label="Loading the audit">
-          <span class="skeleton-line wide" />
-          <span class="skeleton-line" />
-          <div class="skeleton-panes">
-            <span />
-            <span />
-            <span />
-          </div>
-        </div>
-      ) : null}
-    </div>
-  );
 }
 
 type Tab = AuditPageState['tab'];

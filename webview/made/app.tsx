@@ -1,15 +1,11 @@
 import { MADE_TABS, type MadePageState, type MadeSet } from '../../src/protocol/made';
-import { useEffect, useState } from 'preact/hooks';
-import { Button, EmptyState, ErrorBanner, Tabs, useStore } from '../kit';
+import { Button, EmptyState, ErrorBanner, Tabs, useStore, Waiting } from '../kit';
 import { Browse } from './browse';
 import { Figures } from './figures/figures';
 import { Header } from './header/header';
 import { act } from './state/ask';
 import { useModel } from './state/context';
 import './app.css';
-
-/** Time without an answer after which the page says that it loads, ms. */
-const PATIENCE = 150;
 
 /** The browser of made data: which dataset, and the tabs. */
 export function App() {
@@ -18,7 +14,7 @@ export function App() {
   const shown = useStore(set, (value) => value);
   switch (told.kind) {
     case 'waiting':
-      return <Waiting />;
+      return <Waiting title="Made data" what="made data" />;
     case 'failed':
       return (
         <div class="page-alone">
@@ -35,31 +31,6 @@ export function App() {
         </div>
       );
   }
-}
-
-/** The page as it will be, in grey; not at once, for what is quick would only flicker. */
-function Waiting() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), PATIENCE);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div class="page" aria-busy="true">
-      <h1 class="visually-hidden">Made data</h1>
-      {late ? (
-        <div class="skeleton" role="progressbar" aria-label="Loading the made data">
-          <span class="skeleton-line wide" />
-          <span class="skeleton-line" />
-          <div class="skeleton-panes">
-            <span />
-            <span />
-            <span />
-          </div>
-        </div>
-      ) : null}
-    </div>
-  );
 }
 
 const NothingToMake = () => (

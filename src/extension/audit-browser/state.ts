@@ -8,6 +8,7 @@ import {
   type AuditPageState,
   type AuditQuery,
 } from '../../protocol';
+import { fieldsOf, isIndex, isText, oneOf, some, text, texts } from '../pages/fields';
 
 /** What a browser is asked to show: a set, and as much more as somebody knows. */
 export type ShownState = Partial<AuditPageState> & { readonly set: string };
@@ -16,12 +17,6 @@ const OUTCOMES = ['wrong', 'right', 'unjudged', 'all'] as const;
 const AGREEMENTS = ['agree', 'disagree'] as const;
 const CHANGES = ['fixed', 'broken', 'still wrong', 'still right'] as const;
 const TABS = ['browse', 'figures', 'compare'] as const;
-
-/** Longer texts and lists are none of ours. */
-const LONGEST = 4096;
-const MOST = 1000;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The state that a page, an earlier window or a link hands over, as far as it is one: what does not fit is left out.
@@ -84,35 +79,3 @@ function length(value: unknown): Pick<AuditFilter, 'length'> {
   const [low, high] = value as readonly unknown[];
   return typeof low === 'number' && typeof high === 'number' && low <= high ? { length: [low, high] } : {};
 }
-
-const fieldsOf = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= LONGEST && !value.includes('\0');
-const isIndex = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-
-const text = <K extends string>(key: K, value: unknown): Partial<Record<K, string>> =>
-  isText(value) && value !== '' ? ({ [key]: value } as Partial<Record<K, string>>) : {};
-
-function oneOf<K extends string, V extends string>(
-  key: K,
-  known: readonly V[],
-  value: unknown,
-): Partial<Record<K, V>> {
-  const found = known.find((name) => name === value);
-  return found === undefined ? {} : ({ [key]: found } as Partial<Record<K, V>>);
-}
-
-function some<K extends string, V>(
-  key: K,
-  value: unknown,
-  take: (entry: unknown) => V | undefined,
-): Partial<Record<K, readonly V[]>> {
-  if (!Array.isArray(value)) return {};
-  const taken = value.slice(0, MOST).flatMap((entry) => take(entry) ?? []);
-  return taken.length === 0 ? {} : ({ [key]: taken } as unknown as Partial<Record<K, readonly V[]>>);
-}
-
-const texts = <K extends string>(key: K, value: unknown): Partial<Record<K, readonly string[]>> =>
-  some(key, value, (entry) => (isText(entry) ? entry : undefined));

@@ -82,7 +82,7 @@ describe('near-duplicates', () => {
   it('are found among thousands that begin and end alike', () => {
     const group = new Group(0.85);
     const words = ['red', 'blue', 'small', 'large', 'old', 'new', 'left', 'right', 'wet', 'dry'];
-    const name = (at: number): string => [...String(at)].map((digit) => words[Number(digit)]).join(' ');
+    const name = (at: number): string => Array.from(String(at), (digit) => words[Number(digit)]).join(' ');
     const ask = (at: number): string =>
       `What is the color of the ${name(at)} thing in the corner of the room?`;
     const found = Array.from({ length: 5000 }, (_, at) => group.add(at, ask(at), name(at)));

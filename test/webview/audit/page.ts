@@ -40,6 +40,8 @@ const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.cs
 
 /** In the page before its own script: the editor's interface, and a watch over the policy. */
 const PRELUDE = `
+  // Not from outside: the page that is left may still be keeping its state.
+  if (location.search === '?fresh') sessionStorage.clear();
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => { void window.say(message); },
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
@@ -120,8 +122,8 @@ export async function openAuditPage(size: {
       return route.fulfill({ status: 404, body: '' });
     }
   });
-  const load = async (): Promise<void> => {
-    await page.goto(`${ORIGIN}/`);
+  const load = async (search: '' | '?fresh'): Promise<void> => {
+    await page.goto(`${ORIGIN}/${search}`);
     await page.evaluate(styled(current));
   };
   return {
@@ -129,17 +131,15 @@ export async function openAuditPage(size: {
     errors,
     post,
     open: async (next, state = {}) => {
-      auditor = undefined;
-      if (page.url().startsWith(ORIGIN)) await page.evaluate('sessionStorage.clear()');
       auditor = next;
       first = state;
       acts = [];
       shown = undefined;
-      await load();
+      await load('?fresh');
     },
     reload: async () => {
       first = {};
-      await load();
+      await load('');
     },
     theme: async (name) => {
       current = name;

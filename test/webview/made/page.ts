@@ -43,6 +43,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** In the page before its own script: the editor's interface, and a watch over the policy. */
 const PRELUDE = `
+  // Not from outside: the page that is left may still be keeping its state.
+  if (location.search === '?fresh') sessionStorage.clear();
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => { void window.say(message); },
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
@@ -136,8 +138,8 @@ export async function openMadePage(size: {
       return route.fulfill({ status: 404, body: '' });
     }
   });
-  const load = async (): Promise<void> => {
-    await page.goto(`${ORIGIN}/`);
+  const load = async (search: '' | '?fresh'): Promise<void> => {
+    await page.goto(`${ORIGIN}/${search}`);
     await page.evaluate(styled());
   };
   return {
@@ -145,17 +147,15 @@ export async function openMadePage(size: {
     errors,
     post,
     open: async (next, state = {}) => {
-      file = '';
-      if (page.url().startsWith(ORIGIN)) await page.evaluate('sessionStorage.clear()');
       file = next;
       first = state;
       acts = [];
       shown = undefined;
-      await load();
+      await load('?fresh');
     },
     reload: async () => {
       first = {};
-      await load();
+      await load('');
     },
     theme: async (next) => {
       theme = next;

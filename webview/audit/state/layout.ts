@@ -1,16 +1,12 @@
-/** How the regions of the page share its room; kept beside its state. Sizes in CSS pixels. */
-export interface Layout {
+import { readWidths, type PaneWidths } from '../../kit/widths';
+
+/** How the regions of the page share its room; kept beside its state. */
+export interface Layout extends PaneWidths {
   readonly filters: boolean;
   /** The same where the regions lie below one another: there they take the room of the list. */
   readonly filtersAbove: boolean;
-  readonly filtersWidth: number;
-  /** Share of the width that the detail takes of what list and detail have, 0 to 1. */
-  readonly detailShare: number;
   readonly multiples: boolean;
 }
-
-export const FILTERS_RANGE = [180, 420] as const;
-export const DETAIL_RANGE = [0.25, 0.75] as const;
 
 export const FRESH_LAYOUT: Layout = {
   filters: true,
@@ -27,11 +23,7 @@ export function readLayout(value: unknown, fresh: Layout = FRESH_LAYOUT): Layout
   return {
     filters: typeof kept.filters === 'boolean' ? kept.filters : fresh.filters,
     filtersAbove: typeof kept.filtersAbove === 'boolean' ? kept.filtersAbove : fresh.filtersAbove,
-    filtersWidth: within(kept.filtersWidth, FILTERS_RANGE) ?? fresh.filtersWidth,
-    detailShare: within(kept.detailShare, DETAIL_RANGE) ?? fresh.detailShare,
     multiples: typeof kept.multiples === 'boolean' ? kept.multiples : fresh.multiples,
+    ...readWidths(kept, fresh),
   };
 }
-
-const within = (value: unknown, [low, high]: readonly [number, number]): number | undefined =>
-  typeof value === 'number' && value >= low && value <= high ? value : undefined;
