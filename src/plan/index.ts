@@ -21,6 +21,7 @@ export {
 } from './engine-keys';
 export * from './engine-keys/easyr1-numbers';
 export { EASYR1_COLUMNS } from './engine-keys/easyr1';
+export { modelText } from './engine-keys/values';
 export { materialiseOrder, needsTrainingFile } from './order';
 export { checkpointSteps } from './files';
 export { POOLED_SETTINGS } from './checks/pool';

@@ -12,7 +12,7 @@ import {
   type MakeRequest,
   type Problem,
 } from '../protocol';
-import { checkMade, remember } from '../plan';
+import { checkMade, modelText, remember } from '../plan';
 import { listRuns, queryGpus, startMake, type StartedRun } from '../runs';
 import { preflightProblem } from './codes';
 import { LaunchError } from './launch';
@@ -132,19 +132,8 @@ function endpointsOf(curriculum: Curriculum, recipes: readonly Recipe[]): MakePl
       ...(url === undefined ? {} : { url }),
       ...(key === undefined ? {} : { key }),
     })),
-    ...(names.has(BASE_MODEL) ? [{ name: BASE_MODEL, model: modelText(curriculum) }] : []),
+    ...(names.has(BASE_MODEL) ? [{ name: BASE_MODEL, model: modelText({ curriculum }) }] : []),
   ];
-}
-
-function modelText({ model }: Curriculum): string {
-  switch (model.kind) {
-    case 'preset':
-      return model.name;
-    case 'hub':
-      return model.id;
-    case 'folder':
-      return model.path;
-  }
 }
 
 /** Of many runs only the newest are looked through. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { makeGuard } from '../../data';
 import { MADE_FILES } from '../../make';
 import { Refusal, type ItemPicture, type MadeSet } from '../../protocol';
+import { OpenStores } from '../sets/open-stores';
 import { fileStamp } from '../sets/stamp';
 import type { MadePicture } from './item';
 import { movedInto } from './moved';
@@ -11,19 +12,11 @@ import { MadeStore } from './store';
 /** Sets open at once, and folders that one window may have been told of. */
 const MOST_OPEN = 4;
 const MOST_KNOWN = 1000;
-/** Questions that are under way when a set is closed still have their answers. */
-const CLOSE_MS = 30_000;
-
-interface Open {
-  readonly store: Promise<MadeStore>;
-  /** Of manifest and rows when they were read: a make writes both anew. */
-  readonly stamp: string;
-}
 
 /** The made sets of one window: which folders its curricula name, and those that are open. */
 export class MadeBook {
   private readonly known = new Map<string, MadeSet>();
-  private readonly open = new Map<string, Open>();
+  private readonly open = new OpenStores(MOST_OPEN, (dir) => MadeStore.open(dir));
 
   /** Takes what a curriculum's made sets are: only these may be asked for. */
   learn(sets: readonly MadeSet[]): void {
@@ -39,7 +32,7 @@ export class MadeBook {
 
   /** Folders of open sets. */
   get dirs(): readonly string[] {
-    return [...this.open.keys()];
+    return this.open.dirs;
   }
 
   /** A made set, open; read anew when it was made again. A `Refusal` for a folder that no curriculum has named. */
@@ -49,33 +42,15 @@ export class MadeBook {
         `${dir} is no made dataset of a curriculum of this window`,
         'Open its curriculum and browse the data from there.',
       );
-    const stamp = await stampOf(dir);
-    const known = this.open.get(dir);
-    if (known?.stamp === stamp) {
-      // A map keeps the order of insertion: what is used last stands last.
-      this.open.delete(dir);
-      this.open.set(dir, known);
-      return known.store;
-    }
-    this.close(dir);
-    const store = MadeStore.open(dir);
-    this.open.set(dir, { store, stamp });
-    store.catch(() => {
-      if (this.open.get(dir)?.store === store) this.open.delete(dir);
-    });
-    for (const oldest of this.open.keys()) {
-      if (this.open.size <= MOST_OPEN) break;
-      this.close(oldest);
-    }
-    return store;
+    return this.open.get(dir, await stampOf(dir));
   }
 
   /** Folders in which something was made or said since the last look. */
   async look(): Promise<readonly string[]> {
     const changed: string[] = [];
-    for (const [dir, { store, stamp }] of [...this.open]) {
+    for (const [dir, { store, stamp }] of this.open.entries) {
       if ((await stampOf(dir)) !== stamp) {
-        this.close(dir);
+        this.open.close(dir);
         changed.push(dir);
       } else if (await (await store.catch(() => undefined))?.refresh()) changed.push(dir);
     }
@@ -113,18 +88,9 @@ export class MadeBook {
       }
     };
   }
-
-  close(dir: string): void {
-    const known = this.open.get(dir);
-    if (known === undefined) return;
-    this.open.delete(dir);
-    setTimeout(
-      () => void known.store.then((store) => store.close()).catch(() => undefined),
-      CLOSE_MS,
-    ).unref();
-  }
 }
 
+/** Of manifest and rows: a make writes both anew. */
 const stampOf = async (dir: string): Promise<string> =>
   (await Promise.all([MADE_FILES.manifest, MADE_FILES.rows].map((file) => fileStamp(join(dir, file))))).join(
     ' | ',
