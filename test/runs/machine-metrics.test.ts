@@ -11,8 +11,8 @@ let space: TestWorkspace;
 beforeAll(async () => void (space = await TestWorkspace.make()));
 afterAll(() => space.remove());
 
-const start = (more: Parameters<TestWorkspace['start']>[1] = {}) =>
-  space.start(space.plan([{ id: 'see', steps: 10_000, faults: { stepMs: 10, child: true } }]), {
+const start = (more: Parameters<TestWorkspace['start']>[1] = {}, busyMs = 0) =>
+  space.start(space.plan([{ id: 'see', steps: 10_000, faults: { stepMs: 10, busyMs, child: true } }]), {
     supervisor: space.supervisor(20_000, [], { sampleSeconds: 0.3 }),
     ...more,
   });
@@ -26,17 +26,17 @@ const onLinux = process.platform === 'linux';
 
 describe('what the machine does while an engine runs', () => {
   it.runIf(onLinux)('is measured over the engine and its children, and written down as events', async () => {
-    const run = await start();
-    const events = await until('three looks', async () => {
+    // The kernel counts in ticks, and may never see a step that is shorter than one: these are longer.
+    const run = await start({}, 50);
+    const events = await until('three looks, and one of them at a busy engine', async () => {
       const found = await machineEvents(run);
-      return found.length >= 3 ? found : undefined;
+      return found.length >= 3 && found.some(({ values }) => (values.cpu ?? 0) > 0) ? found : undefined;
     });
     expect(events[0]).toMatchObject({ stage: 'see' });
     // Node takes tens of megabytes, and there are two of them: the engine and its child.
     expect(events.at(-1)?.values.memory).toBeGreaterThan(0.06);
     expect(events.at(-1)?.values.memory).toBeLessThan(2);
-    expect(events.at(-1)?.values.cpu).toBeGreaterThan(0);
-    expect(events.at(-1)?.values.cpu).toBeLessThan(4);
+    for (const { values } of events) expect(values.cpu ?? 0).toBeLessThan(4);
     for (const name of Object.keys(events.at(-1)?.values ?? {})) expect(MACHINE_METRICS).toHaveProperty(name);
     await stop(run);
   });
