@@ -12,4 +12,5 @@ export * from './rows';
 export * from './catalogue';
 export * from './easyr1';
 export * from './python';
+export { listenToSupervisor, type Asked } from './supervised';
 export * from './trl';

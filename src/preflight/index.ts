@@ -1,6 +1,7 @@
 export { PREFLIGHT_CODES, type PreflightCode } from './codes';
 export { commandText, shellText, stageCommands, type StageCommand } from './commands';
 export { LaunchError, launchRun, type Launched, type LaunchParts } from './launch';
+export { launchAfterPreflight } from './launch-after-preflight';
 export { keysFor, launchMake, planMake, type MakeParts, type PlannedMake } from './make';
 export { keepPlans } from './kept-plans';
 export { planForLaunch, type LaunchPlan, type Planner, type PlanParts, type PlanRequest } from './plan';

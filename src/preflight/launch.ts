@@ -9,8 +9,10 @@ import { makeWorkspace } from './workspace';
 /** A launch that was refused; `problems` say why, and nothing was started. */
 export class LaunchError extends Error {
   override readonly name = 'LaunchError';
-  readonly hint = 'mend what is marked `error`';
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(
+    readonly problems: readonly Problem[],
+    readonly hint = 'mend what is marked `error`',
+  ) {
     const first = problems.find(isError);
     super(`Nothing was started: ${first?.message ?? 'the curriculum has errors'}`);
   }

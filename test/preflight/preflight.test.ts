@@ -98,7 +98,7 @@ describe('preflight of the example', () => {
     edit(/^model: .*$/m, 'model: qwen3-vl-8b');
     const started = Date.now();
     const report = await preflight(request(), { gpus: { program, patience: 300 } });
-    expect(Date.now() - started).toBeLessThan(15_000);
+    expect(Date.now() - started).toBeLessThan(45_000);
     expect(check(report, 'gpu')).toMatchObject({
       state: 'unknown',
       detail: expect.stringContaining('no answer within 0.3 s') as string,

@@ -47,6 +47,7 @@ export const demo = defineCommand({
         stages: undefined,
         devices: devicesOption(),
         detach: false,
+        preflight: true,
         audit: true,
         json: false,
       },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { launchRun } from '../../preflight';
+import { launchAfterPreflight, launchRun } from '../../preflight';
 import type { DeviceChoice } from '../../protocol';
 import type { StageChoice } from '../../runs';
 import { followStarted } from '../conclude';
@@ -16,13 +16,20 @@ export const run = defineCommand({
   minArgs: 1,
   maxArgs: 1,
   details:
-    'A detached supervisor owns the run: closing this window does not end it. Runs that want the same device queue.\nCtrl-C stops it after the current step, with a checkpoint; `stagecraft resume` goes on.',
+    'Looks first at all that `stagecraft preflight` looks at; errors stop the start, warnings are printed. A Python reward\n' +
+    'is tried on the gold answers of the rows, for a minute at most.\n' +
+    'A detached supervisor owns the run: closing this window does not end it. Runs that want the same device queue.\n' +
+    'Ctrl-C stops it after the current step, with a checkpoint; `stagecraft resume` goes on.',
   options: {
     stage: { type: 'string', value: 'ID', doc: 'Run one stage alone.' },
     from: { type: 'string', value: 'ID', doc: 'Run from this stage on.' },
     variant: { type: 'string', value: 'NAME', doc: 'Run a variant.' },
     devices: DEVICES_OPTION,
     detach: { type: 'boolean', short: 'd', doc: 'Start the run, print its id and return.' },
+    'no-preflight': {
+      type: 'boolean',
+      doc: 'Start without a look at machine, packages, gold answers and earlier runs.',
+    },
     'no-audit': { type: 'boolean', doc: 'Leave out the audit and the report at the end.' },
     json: { type: 'boolean', doc: 'Print the run as JSON when it has ended (--detach: has begun).' },
     workspace: WORKSPACE_OPTION,
@@ -43,6 +50,7 @@ export const run = defineCommand({
               : undefined,
         devices: devicesOption(options.devices),
         detach: options.detach === true,
+        preflight: options['no-preflight'] !== true,
         audit: options['no-audit'] !== true,
         json: options.json === true,
       },
@@ -58,11 +66,13 @@ export interface RunRequest {
   readonly stages: StageChoice;
   readonly devices: DeviceChoice;
   readonly detach: boolean;
+  /** Whether machine, packages, gold answers and earlier runs are looked at before the start. */
+  readonly preflight: boolean;
   readonly audit: boolean;
   readonly json: boolean;
 }
 
-/** Checks, plans, starts and (unless detached) watches a run to its end, audit and report included. */
+/** Checks, plans, looks at the machine, starts and (unless detached) watches a run to its end, audit and report included. */
 export async function runCurriculum(
   request: RunRequest,
   workspace: Workspace,
@@ -72,7 +82,8 @@ export async function runCurriculum(
   // Detached, standard output is the id alone: `RUN=$(stagecraft run FILE -d)`.
   const shown = request.json || request.detach ? besideJson(terminal) : terminal;
   const { stages, devices, audit } = request;
-  const started = await launchRun(
+  const launch = request.preflight ? launchAfterPreflight : launchRun;
+  const started = await launch(
     {
       root: workspace.root,
       file,

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { listenToSupervisor } from '../../engines';
 
 /** How long work may take to end after the supervisor has died. */
 const ORPHAN_MS = 15_000;
@@ -15,34 +15,11 @@ export class StopRequest extends Error {
 export function endSignal(): { readonly signal: AbortSignal; readonly dispose: () => void } {
   const controller = new AbortController();
   const stop = (): void => controller.abort(new StopRequest('The making was stopped.'));
-  const orphaned = (): void => {
-    stop();
-    setTimeout(() => process.exit(1), ORPHAN_MS).unref();
-  };
-  // Whoever read our output is gone; there is no one to tell.
-  process.stdout.on('error', orphaned);
-  process.stderr.on('error', orphaned);
-  const requests = createInterface({ input: process.stdin });
-  requests.on('line', (line) => {
-    if (isStop(line)) stop();
+  const dispose = listenToSupervisor({
+    onRequest: stop,
+    onOrphaned: stop,
+    onSignal: stop,
+    orphanMs: ORPHAN_MS,
   });
-  requests.on('close', orphaned);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  return {
-    signal: controller.signal,
-    dispose: () => {
-      requests.removeAllListeners('close');
-      requests.close();
-      process.stdin.destroy();
-    },
-  };
-}
-
-function isStop(line: string): boolean {
-  try {
-    const request: unknown = JSON.parse(line);
-    return typeof request === 'object' && request !== null && 'type' in request && request.type === 'stop';
-  } catch {
-    return false;
-  }
+  return { signal: controller.signal, dispose };
 }

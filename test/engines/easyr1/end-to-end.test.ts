@@ -98,7 +98,7 @@ const reaches = (dir: string, stage: string, step: number): Promise<unknown> =>
   until(
     `step ${step} of ${stage}`,
     async () => of(await readEvents(dir), stage, 'metric').some((event) => event.step >= step),
-    60_000,
+    150_000,
   );
 
 /** Processes of the stand-in and of the companion. */
@@ -128,7 +128,7 @@ beforeAll(async () => {
       resolve,
     ),
   );
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   hideGpus();
   endProcesses(await processesMentioning(root));
@@ -226,7 +226,7 @@ describe.runIf(python !== undefined)('a run with EasyR1', () => {
     expect(ended.out).toMatch(/4 items from 20 predictions/u);
     expect(readFileSync(join(dir, 'report.html'), 'utf8')).toContain('chain');
     expect((await stagecraft('logs', id, '--stage', 'see')).out).toContain('EasyR1 saves at step');
-  }, 240_000);
+  }, 400_000);
 
   it('is looked at before it starts', async () => {
     const { code, out } = await stagecraft('preflight', curriculum('before'));
@@ -236,7 +236,7 @@ describe.runIf(python !== undefined)('a run with EasyR1', () => {
     const gone = await stagecraft('preflight', curriculum('gone', { 'home: EasyR1': 'home: Elsewhere' }));
     expect(gone.code).toBe(1);
     expect(gone.out).toMatch(/There is no EasyR1 in `.*Elsewhere`/u);
-  }, 60_000);
+  }, 240_000);
 
   it('is not started without weights, and says what an interpreter lacks', async () => {
     cpSync(join(root, 'models', 'qwen2_5_vl'), join(root, 'models', 'empty'), { recursive: true });
@@ -245,12 +245,17 @@ describe.runIf(python !== undefined)('a run with EasyR1', () => {
     expect([empty.code, empty.out]).toEqual([1, expect.stringMatching(/has no weights to start from/u)]);
     await expect(runOf('empty')).rejects.toThrow();
 
-    const bare = await stagecraft('run', curriculum('bare', { './python': python ?? '' }));
-    expect(bare.code).toBe(1);
-    expect(bare.out).toMatch(/lacks packages: .*vllm.*missing.*Run: .*install.* vllm/u);
+    const bare = curriculum('bare', { './python': python ?? '' });
+    const lacks = /lacks packages.*vllm.*missing.*Run: .*install.* vllm/su;
+    const refused = await stagecraft('run', bare);
+    expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(lacks)]);
+    await expect(runOf('bare')).rejects.toThrow();
+    // What was not looked at beforehand is told by the run.
+    const failed = await stagecraft('run', bare, '--no-preflight');
+    expect([failed.code, failed.out]).toEqual([1, expect.stringMatching(lacks)]);
     const { dir } = await runOf('bare');
     expect(existsSync(join(stageFolder(dir, 'see'), 'log.txt'))).toBe(false);
     const log = await stagecraft('logs', basename(dir));
     expect(log.out).toMatch(/was not started, so it has no log: .*lacks packages: .*vllm/u);
-  }, 60_000);
+  }, 240_000);
 });

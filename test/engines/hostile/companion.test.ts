@@ -8,6 +8,7 @@ import { Jobs } from '../../../src/engines/easyr1/companion/cluster/jobs';
 import { listenTo } from '../../../src/engines/easyr1/companion/cluster/web-socket';
 import { LineSplitter } from '../../../src/engines/easyr1/companion/follow/lines';
 import { sampleEvents } from '../../../src/engines/easyr1/companion/follow/samples';
+import { ends } from '../../fixtures/hang';
 
 /** A dashboard that means harm, or is broken. */
 const servers: Server[] = [];
@@ -122,23 +123,21 @@ describe('a log stream', () => {
     const lengths: number[] = [];
     await listenTo(url, (text) => lengths.push(text.length), never);
     expect(lengths).toEqual([size, 1]);
-  }, 20_000);
+  });
 });
 
 describe('what a hostile log holds', () => {
   it('a line that comes letter by letter is joined in time', () => {
     const splitter = new LineSplitter(/\r\n|\n|\r/);
-    const begun = performance.now();
-    for (let i = 0; i < 300_000; i += 1) splitter.push('.');
-    expect(splitter.push('\r')).toEqual(['.'.repeat(300_000)]);
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    ends(() => {
+      for (let i = 0; i < 1_000_000; i += 1) splitter.push('.');
+      expect(splitter.push('\r')).toEqual(['.'.repeat(1_000_000)]);
+    });
   });
 
   it('a prompt of line breaks is shown in time', () => {
     const answer = { output: 'o', gold: 'g', score: 1, line: 1, doubtful: false };
-    const begun = performance.now();
-    sampleEvents(1, [{ ...answer, prompt: `user\n${'\n'.repeat(400_000)}x` }]);
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    ends(() => sampleEvents(1, [{ ...answer, prompt: `user\n${'\n'.repeat(400_000)}x` }]));
     const [event] = sampleEvents(1, [{ ...answer, prompt: 'system\nBe kind.\nuser\nWhy?\n\nassistant\n' }]);
     expect(event).toMatchObject({ sample: { question: 'Why?' } });
   });

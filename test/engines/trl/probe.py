@@ -58,7 +58,9 @@ def seen_gpus(visible: str | None, gpus: int) -> Any:
 def explained(sign: str) -> Any:
     errors = {
         "disk": OSError(28, "No space left on device", "model.safetensors"),
-        "torch": RuntimeError("[enforce fail at inline_container.cc:672] . unexpected pos 9 vs 1"),
+        "torch": RuntimeError(
+            "[enforce fail at inline_container.cc:672] . unexpected pos 9 vs 1"
+        ),
         "right": PermissionError(13, "Permission denied", "checkpoint-1"),
         "memory": RuntimeError("CUDA out of memory. Tried to allocate"),
         "package": ModuleNotFoundError("No module named 'peft'", name="peft"),

@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline';
 import { errorText } from '../../../protocol';
 import { UserError } from '../../embedded/errors';
+import { listenToSupervisor } from '../../supervised';
 import { trainOnCluster } from './cluster/train-on-cluster';
 import type { Context } from './context';
-import { isRecord } from './follow/python-json';
 import { mergeAll } from './merge';
 import { predict } from './predict';
 import { readSpec } from './read-spec';
@@ -21,17 +20,11 @@ export async function runCompanion(entry: string, specFile: string): Promise<num
   const voice = processVoice;
   const wishes = new Wishes();
   let onSignal: Wish = 'stop';
-  const requests = createInterface({ input: process.stdin });
-  requests.on('line', (line) => {
-    const wish = wishOf(line);
-    if (wish !== undefined) wishes.ask(wish);
+  const letGo = listenToSupervisor({
+    onRequest: ({ reason }) => wishes.ask(reason ?? 'stop'),
+    onOrphaned: () => wishes.ask('leave'),
+    onSignal: () => wishes.ask(onSignal, wishes.over),
   });
-  requests.on('close', () => wishes.ask('leave'));
-  // Whoever read our output is gone; there is no one to tell.
-  process.stdout.on('error', () => wishes.ask('leave'));
-  process.stderr.on('error', () => wishes.ask('leave'));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => wishes.ask(onSignal, wishes.over));
   try {
     const spec = await readSpec(specFile);
     // A machine that goes down ends its processes; a job on a cluster need not know.
@@ -47,9 +40,7 @@ export async function runCompanion(entry: string, specFile: string): Promise<num
     });
     return 1;
   } finally {
-    requests.removeAllListeners('close');
-    requests.close();
-    process.stdin.destroy();
+    letGo();
   }
 }
 
@@ -64,15 +55,4 @@ async function run(spec: CompanionSpec, context: Context): Promise<number> {
   return cluster === undefined
     ? await trainHere(spec, context)
     : await trainOnCluster(spec, cluster, context);
-}
-
-/** What a line on standard input asks for; anything else is nobody's wish. */
-function wishOf(line: string): Wish | undefined {
-  try {
-    const request: unknown = JSON.parse(line);
-    if (!isRecord(request) || request.type !== 'stop') return undefined;
-    return request.reason === 'until' ? 'until' : 'stop';
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { EngineEvent } from '../../../protocol';
+import { listenToSupervisor } from '../../supervised';
 import type { WorkerMessage, WorkerTask } from './worker';
 
 /** How long a step may go on after the supervisor has died before the process ends anyway. */
@@ -19,23 +19,15 @@ export function runMainThread(entry: string, specFile: string): Promise<number> 
   const requestStop = (): void => {
     Atomics.store(flag, 0, 1);
   };
-  const orphaned = (): void => {
-    requestStop();
-    setTimeout(() => process.exit(1), ORPHAN_MS).unref();
-  };
-  // Whoever read our output is gone; there is no one to tell.
-  process.stdout.on('error', orphaned);
-  process.stderr.on('error', orphaned);
-  const requests = createInterface({ input: process.stdin });
-  requests.on('line', (line) => {
-    if (isStop(line)) requestStop();
-  });
-  requests.on('close', orphaned);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => {
+  const letGo = listenToSupervisor({
+    onRequest: requestStop,
+    onOrphaned: requestStop,
+    onSignal: (signal) => {
       if (Atomics.load(flag, 0) !== 0 && signal === 'SIGTERM') process.exit(143);
       requestStop();
-    });
+    },
+    orphanMs: ORPHAN_MS,
+  });
 
   const emit = (event: EngineEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
   return new Promise((resolve) => {
@@ -43,9 +35,7 @@ export function runMainThread(entry: string, specFile: string): Promise<number> 
     const worker = new Worker(entry, { workerData: task });
     let code: number | undefined;
     const end = (): void => {
-      requests.removeAllListeners('close');
-      requests.close();
-      process.stdin.destroy();
+      letGo();
       resolve(code ?? 1);
     };
     worker.on('message', (message: WorkerMessage) => {
@@ -72,13 +62,4 @@ export function runMainThread(entry: string, specFile: string): Promise<number> 
     });
     worker.on('exit', end);
   });
-}
-
-function isStop(line: string): boolean {
-  try {
-    const request: unknown = JSON.parse(line);
-    return typeof request === 'object' && request !== null && 'type' in request && request.type === 'stop';
-  } catch {
-    return false;
-  }
 }

@@ -12,6 +12,7 @@ import { parsePythonJson } from '../../../../src/engines/easyr1/companion/follow
 import { shareOut } from '../../../../src/engines/easyr1/companion/follow/samples';
 import { FileTail } from '../../../../src/engines/easyr1/companion/follow/tail';
 import { packageRoot } from '../../../../src/protocol';
+import { ends } from '../../../fixtures/hang';
 
 /** A text cut into pieces at the given places. */
 const pieces = (text: string, cuts: readonly number[]): readonly string[] => {
@@ -315,19 +316,17 @@ describe('the console', () => {
     );
   });
 
-  it('never throws, and is quick with hostile lines', () => {
+  it('never throws, and comes to an end with hostile lines', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (parts) => void new ConsoleReader().push(parts.join('\nStep 1\n'))),
     );
     const reader = new ConsoleReader();
-    const begun = performance.now();
     for (const line of [
-      '('.repeat(1e5),
-      `Load from checkpoint: ${'global_step_'.repeat(1e4)}`,
-      `${'a.'.repeat(1e5)}Error`,
-      `a: ${'1'.repeat(1e5)}`,
+      '('.repeat(1e6),
+      `Load from checkpoint: ${'global_step_'.repeat(1e5)}`,
+      `${'a.'.repeat(1e6)}Error`,
+      `a: ${'1'.repeat(1e6)}`,
     ])
-      reader.push(`Step 1\n${line}\n`);
-    expect(performance.now() - begun).toBeLessThan(1000);
+      ends(() => reader.push(`Step 1\n${line}\n`));
   });
 });
