@@ -46,12 +46,16 @@ export function Item(props: ItemProps): JSX.Element {
   const [asking, setAsking] = useState(-1);
   const hidden = triage.blind && mine.label === null;
 
+  // For a moment the item that was left is still to be seen: what is said then is said of neither.
+  const isChosen = state.selected === undefined || state.selected === detail.index;
   const label = (name: Label): void => {
+    if (!isChosen) return;
     setAsking(detail.index);
     const note = mine.note === undefined ? {} : { note: mine.note };
     if (mine.label !== name) labels.say({ label: name, ...note });
   };
   const subtype = (name: string): void => {
+    if (!isChosen) return;
     setAsking(-1);
     labels.say({ ...mine, subtype: name });
   };
@@ -61,7 +65,7 @@ export function Item(props: ItemProps): JSX.Element {
   const commands: Readonly<Record<Command, () => void>> = {
     undo: labels.undo,
     next: () => labels.next(false),
-    skip: () => labels.next(true),
+    skip: () => isChosen && labels.next(true),
     raw: () => setView({ ...view, raw: !view.raw }),
     wrap: () => setView({ ...view, wrap: !view.wrap }),
     note: () => note.current?.focus(),

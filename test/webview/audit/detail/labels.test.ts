@@ -153,6 +153,16 @@ describe('a label', () => {
     expect(labels.length).toBe(2);
   });
 
+  test('is not given to the item that was left, while the chosen one is on its way', async () => {
+    await part.show({ state: { ...STATE, selected: 9 } });
+    await press('1', 's');
+    await part.page.locator('.triage-label').first().click();
+    await part.show({ detail: someItem({ index: 9, row: 'geo-18' }) });
+    await press('2');
+    await expect.poll(() => labels).toEqual([expect.objectContaining({ index: 9, label: 'REAS' })]);
+    expect(await said('onSelect')).toEqual([]);
+  });
+
   test('is not given by a key with Ctrl, nor twice by a key held down', async () => {
     await press('Control+1', 'Alt+1');
     expect(labels).toEqual([]);
@@ -164,6 +174,11 @@ describe('the next item', () => {
     await press('n');
     await expect.poll(() => said('onSelect')).toEqual([['onSelect', 9]]);
     expect(asked).toContainEqual({ set: '/sets/one', filter: {}, annotator: 'ada', after: 7 });
+  });
+  test('is the one after the chosen one, also while that is on its way', async () => {
+    await part.show({ state: { ...STATE, selected: 9 } });
+    await press('n');
+    await expect.poll(() => said('onSelect')).toEqual([['onSelect', 11]]);
   });
   test('comes from the beginning when there is none behind', async () => {
     open = [3, 7];

@@ -112,8 +112,10 @@ export function useLabels(
   };
 
   const next = async (skip: boolean): Promise<void> => {
-    if (skip) skipped.current.add(detail.index);
-    let after: ItemIndex | undefined = detail.index;
+    // What is chosen may be still on its way while the one before is to be seen.
+    const here = state.selected ?? detail.index;
+    if (skip) skipped.current.add(here);
+    let after: ItemIndex | undefined = here;
     let wrapped = false;
     for (let i = 0; i < MOST_SKIPPED; i++) {
       const answer: TriageAnswer = await triage(after);
@@ -125,16 +127,12 @@ export function useLabels(
         after = undefined;
         continue;
       }
-      if (
-        answer.next !== detail.index &&
-        !skipped.current.has(answer.next) &&
-        mineOf(answer.next).label === null
-      ) {
+      if (answer.next !== here && !skipped.current.has(answer.next) && mineOf(answer.next).label === null) {
         setSaid('');
         onSelect(answer.next);
         return;
       }
-      if (wrapped && answer.next === detail.index) break;
+      if (wrapped && answer.next === here) break;
       after = answer.next;
     }
     setSaid('Every item of this choice has your label or was skipped.');
