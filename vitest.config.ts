@@ -9,7 +9,9 @@ export default defineConfig({
     maxWorkers: 2,
     // They also race with one another on a loaded machine: what fails once is tried again, and told as such.
     retry: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // What is waited for may take long on a loaded machine: a limit only tells a hang.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -75,6 +75,7 @@ async function generate(root: string, count: number): Promise<string> {
     step: `CASE WHEN ${kept} THEN NULL WHEN i % 3 = 0 THEN 'check' ELSE 'keep' END`,
     reason: `CASE WHEN ${kept} THEN NULL ELSE 'reason ' || (i % 24) END`,
     detail: 'NULL',
+    same: 'NULL',
     split: `CASE WHEN ${kept} THEN 'train' END`,
     outcomes: "['wrwrrw', 'rrrwww', 'wrmwru', 'urwwrw'][1 + i % 4]",
     answers:

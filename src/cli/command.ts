@@ -2,8 +2,11 @@ import { parseArgs } from 'node:util';
 import type { Problem } from '../protocol';
 import type { Terminal } from './terminal';
 
-/** 0: fine. 1: problems were found or the run failed. 2: the command line was wrong. */
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+/**
+ * 0: fine. 1: problems were found or the run failed. 2: the command line was wrong. 3: all went well, and a dataset that
+ * was made has no row.
+ */
+export const EXIT = { ok: 0, failed: 1, usage: 2, empty: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export interface OptionSpec {

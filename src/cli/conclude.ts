@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { printAudit } from '../audit';
-import { readMadeManifest } from '../make';
+import { nothingKept, readMadeManifest } from '../make';
 import { isLive, type MadeManifest } from '../protocol';
 import { FILES, readRun, type RunManifest, type RunView } from '../runs';
 import { auditWords } from './audit-words';
@@ -73,7 +73,8 @@ async function concludeRun(
   if (isLive(run)) return { run, code: stopping ? EXIT.failed : EXIT.ok };
   if (manifest.make !== undefined) {
     const made = await tellMade(run, manifest, terminal);
-    return { run, made, code: run.state === 'done' ? EXIT.ok : EXIT.failed };
+    if (run.state !== 'done') return { run, made, code: EXIT.failed };
+    return { run, made, code: tellEmpty(made, terminal) ? EXIT.empty : EXIT.ok };
   }
   if (run.state !== 'done') return { run, code: EXIT.failed };
   if (!audited || manifest.plan.curriculum.audit === undefined || !manifest.predict)
@@ -87,6 +88,21 @@ async function concludeRun(
   terminal.out(`\n${visible(printAudit(audit.summary))}`);
   terminal.out(file);
   return { run, report: file, code: EXIT.ok };
+}
+
+/** Says last, where it is read, which datasets came out without a row; whether any did. */
+function tellEmpty(made: readonly MadeManifest[], { out, style }: Terminal): boolean {
+  let found = false;
+  for (const { dataset, funnel, rows } of made) {
+    const kept = Object.values(rows).reduce((sum, count) => sum + count, 0);
+    const nothing = nothingKept(funnel, kept);
+    if (nothing === undefined) continue;
+    found = true;
+    out(
+      `\n${style('red', 'error')}: ${visibleInline(dataset)}: ${visible(nothing.words)}\n  ${visible(nothing.hint)}`,
+    );
+  }
+  return found;
 }
 
 /** The funnel of each dataset that this run has made. */

@@ -13,7 +13,7 @@ export function overview(commands: readonly Command[], version: string, { style 
     '',
     ...commands.map((command) => `  ${usage(command).padEnd(width)}  ${command.summary}`),
     '',
-    'Every command has --help. Exit codes: 0 fine, 1 problems found or run failed, 2 usage.',
+    'Every command has --help. Exit codes: 0 fine, 1 problems found or run failed, 2 usage, 3 made and nothing kept.',
     'A RUN is a run’s id, the start of one, its folder, or `latest`.',
   ].join('\n');
 }

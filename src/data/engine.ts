@@ -42,6 +42,11 @@ export interface SampleOptions {
   readonly limit?: number;
   /** Also every column of the file, as `Sample.cells`. */
   readonly cells?: boolean;
+  /**
+   * A row that cannot be read (a line that is no JSON) or whose image cell names no image that may be read gives a
+   * sample with a `fault` in place of an error.
+   */
+  readonly faults?: boolean;
 }
 
 export interface MaterialiseOrder {
@@ -88,7 +93,8 @@ export interface DataEngine {
    * about to name them. Nothing when the dataset has no such file or it cannot be read.
    */
   columns(dataset: Dataset, split: DataSource['split']): Promise<readonly ColumnFact[] | undefined>;
-  facts(source: DataSource): Promise<SourceFacts>;
+  /** With `faults` lines that are no JSON count as rows. */
+  facts(source: DataSource, options?: Pick<SampleOptions, 'faults'>): Promise<SourceFacts>;
   count(query: RowQuery): Promise<number>;
   /** Rows by their pass rate, ascending, those without one last (`rate` null). */
   passRates(query: RowQuery): Promise<readonly RateCount[]>;

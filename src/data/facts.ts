@@ -11,17 +11,21 @@ const BINS = 10;
  * Row count, columns with types and nulls of the role columns, and the histogram of pass rates: one scan that reads
  * the role columns only. Kept as long as the file's content stays.
  */
-export async function sourceFacts(context: Context, source: DataSource): Promise<SourceFacts> {
+export async function sourceFacts(
+  context: Context,
+  source: DataSource,
+  tolerant = false,
+): Promise<SourceFacts> {
   const opened = await openSource(context, source);
-  const kind = `facts ${source.format} ${JSON.stringify(source.columns)}`;
+  const kind = `facts${tolerant ? ' faults' : ''} ${source.format} ${JSON.stringify(source.columns)}`;
   try {
-    return await context.cache.get(kind, opened.real, isFacts, () => scanFacts(context, opened));
+    return await context.cache.get(kind, opened.real, isFacts, () => scanFacts(context, opened, tolerant));
   } catch (error) {
     throw readError(source.path, error);
   }
 }
 
-async function scanFacts(context: Context, opened: OpenSource): Promise<SourceFacts> {
+async function scanFacts(context: Context, opened: OpenSource, tolerant: boolean): Promise<SourceFacts> {
   const { source, columns } = opened;
   const present = new Map(columns.map((column) => [column.name, column]));
   const roles = [...new Set(Object.values(source.columns))].filter((name) => present.has(name));
@@ -42,7 +46,9 @@ async function scanFacts(context: Context, opened: OpenSource): Promise<SourceFa
       selected.push(`count(*) FILTER (${value} >= ${bin / BINS} AND ${upper})`);
     }
   }
-  const answer = await context.database.all(`SELECT ${selected.join(', ')} FROM ${scan(opened, wanted)}`);
+  const answer = await context.database.all(
+    `SELECT ${selected.join(', ')} FROM ${scan(opened, wanted, tolerant && isLines(source))}`,
+  );
   const numbers = (answer[0] ?? []).map(Number);
   const nulls = new Map(roles.map((name, index) => [name, numbers[index + 1] ?? 0]));
   const rest = numbers.slice(roles.length + 1);
@@ -55,6 +61,9 @@ async function scanFacts(context: Context, opened: OpenSource): Promise<SourceFa
     ...(hasRate ? { difficulty: { mean: rest[0] ?? 0, missing: rest[1] ?? 0, bins: rest.slice(2) } } : {}),
   };
 }
+
+/** Bad lines are rows of their own there alone: what a reader of tables leaves out is not counted. */
+export const isLines = ({ format }: DataSource): boolean => format === 'jsonl';
 
 const isFacts = (value: unknown): value is SourceFacts =>
   typeof value === 'object' &&

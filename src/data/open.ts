@@ -34,7 +34,7 @@ export function openDataEngine(options: DataOptions): Promise<DataEngine> {
   return Promise.resolve({
     resolve: (dataset, split) => resolveSource(context, dataset, split),
     columns: (dataset, split) => readColumns(context, dataset, split),
-    facts: (source) => sourceFacts(context, source),
+    facts: (source, options) => sourceFacts(context, source, options?.faults === true),
     count: (query) => countRows(context, query),
     passRates: (query) => passRates(context, query),
     measure: (query) => measured(context, query),

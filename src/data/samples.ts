@@ -2,6 +2,7 @@ import type { Context, OpenSource } from './context';
 import { openSource } from './context';
 import type { RowQuery, SampleOptions } from './engine';
 import { DataError } from './errors';
+import { isLines } from './facts';
 import { locateImage, withSlashes } from './images/locate';
 import type { RoleRow } from './rows';
 import { readRows } from './rows';
@@ -23,8 +24,9 @@ export async function* readSamples(
     where: query.where,
     limit: options.limit,
     ...(options.cells === true ? { all: true } : {}),
+    ...(options.faults === true && isLines(query.source) ? { tolerant: true } : {}),
   })) {
-    yield await toSample(context, opened, row);
+    yield await toSample(context, opened, row, options.faults);
   }
 }
 
@@ -33,10 +35,20 @@ export async function toSample(
   context: Context,
   opened: OpenSource,
   { row, cells, all, origin }: RoleRow,
+  faults = false,
 ): Promise<Sample> {
   const { source } = opened;
   const images: ImageRef[] = [];
-  for (const raw of asImages(cells.images)) images.push(await imageRef(context, opened, row, raw));
+  let fault =
+    faults && isBlank(all ?? cells) ? `Row ${row} of ${source.path} holds nothing that is a row` : undefined;
+  for (const raw of asImages(cells.images)) {
+    try {
+      images.push(await imageRef(context, opened, row, raw));
+    } catch (error) {
+      if (!faults || !(error instanceof DataError)) throw error;
+      fault ??= error.problem.message;
+    }
+  }
   const id = asText(cells.id);
   const caption = asText(Array.isArray(cells.caption) ? (cells.caption as unknown[])[0] : cells.caption);
   const difficulty = asNumber(cells.difficulty);
@@ -55,8 +67,13 @@ export async function toSample(
     ...(response === '' ? {} : { response }),
     ...(cells.scene === null || cells.scene === undefined ? {} : { scene: sceneOf(cells.scene) }),
     ...(all === undefined ? {} : { cells: all }),
+    ...(fault === undefined ? {} : { fault }),
   };
 }
+
+/** What a line that is no JSON is read as. */
+const isBlank = (cells: Readonly<Record<string, unknown>>): boolean =>
+  Object.values(cells).every((cell) => cell === null || cell === undefined);
 
 /** A scene that a CSV or Parquet file keeps as JSON text is unfolded; anything else stays as it is. */
 function sceneOf(scene: unknown): unknown {

@@ -41,4 +41,6 @@ export interface Sample {
    * told by their number alone.
    */
   readonly cells?: Readonly<Record<string, unknown>>;
+  /** Why nothing can be made of the row, its place first; only where faults were asked for. */
+  readonly fault?: string;
 }

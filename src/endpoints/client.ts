@@ -34,6 +34,7 @@ export class Client implements ChatClient {
   private readonly counts = { requests: 0, cached: 0, retried: 0, failed: 0, input: 0, output: 0 };
   private readonly reading = new Gate(READING);
   private closed = false;
+  private readonly listeners: (() => void)[] = [];
 
   constructor(private readonly parts: ClientParts) {
     this.model = parts.model;
@@ -43,13 +44,20 @@ export class Client implements ChatClient {
     this.counts.retried += 1;
   }
 
+  onSpent(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
   async ask(request: ChatRequest, signal?: AbortSignal): Promise<ChatReply> {
     signal?.throwIfAborted();
     if (this.closed) throw new EndpointError('setup', `${this.model.title} was closed.`, 'Ask again.');
     try {
       return await this.answer(request, signal);
     } catch (error) {
-      if (error instanceof EndpointError) this.counts.failed += 1;
+      if (error instanceof EndpointError) {
+        this.counts.failed += 1;
+        this.tellSpent();
+      }
       throw error;
     }
   }
@@ -127,7 +135,12 @@ export class Client implements ChatClient {
     this.counts.requests += 1;
     this.counts.input += said.tokens.input;
     this.counts.output += said.tokens.output;
+    this.tellSpent();
     return said;
+  }
+
+  private tellSpent(): void {
+    for (const listener of this.listeners) listener();
   }
 
   /** The key of a request, and what is kept of it. */

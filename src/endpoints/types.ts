@@ -10,6 +10,8 @@ export interface ChatClient {
    */
   ask(request: ChatRequest, signal?: AbortSignal): Promise<ChatReply>;
   usage(): ChatUsage;
+  /** Tells `listener` whenever something was paid for or given up, before the reply is kept or given to anybody. */
+  onSpent?(listener: () => void): void;
   /** What answers of this model have cost so far, by what its cache holds. */
   measured?(): Promise<MeasuredTokens | undefined>;
   close(): Promise<void>;

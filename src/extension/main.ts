@@ -27,7 +27,7 @@ import { sampleTexts } from './preview/samples';
 import { planTexts } from './preview/texts';
 import { registerTasks } from './run/provider';
 import { warmCurricula } from './run/warm';
-import { madeBrowsers } from './made';
+import { madeBrowsers, makingLenses } from './made';
 import { MARKS } from './marks';
 import { contextKeys } from './run-list/context-keys';
 import { runsModel } from './run-list/model';
@@ -96,6 +96,7 @@ export function activate(extension: ExtensionContext): StagecraftApi {
   runStatusBar(parts);
   notifyEndings(parts);
   runMarks(parts);
+  makingLenses(parts);
   auditLenses(inText, parts);
   auditNotes(inText, disposables);
   rowMarks(parts);

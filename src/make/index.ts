@@ -2,6 +2,7 @@ export * from './types';
 export { answersFolder } from './answers-folder';
 export { MakeError } from './error';
 export { estimateMake } from './estimate';
+export { nothingKept, type NothingKept } from './figures';
 export { isMade, isRecipe, makeOrder, type Recipe } from './order';
 export { makeDataset } from './make';
 export { MADE_FILES } from './layout';

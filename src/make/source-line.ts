@@ -18,11 +18,12 @@ export function checkSourceLine(value: unknown): SourceLine | undefined {
 
 export function isQuestion(value: unknown): value is Question {
   if (!isObject(value)) return false;
-  const { id, source, capability, question, options, answer, images } = value;
+  const { id, source, capability, question, options, answer, images, shown } = value;
   return (
     [id, source, capability, question, answer].every((one) => typeof one === 'string') &&
     areTexts(options) &&
-    areTexts(images)
+    areTexts(images) &&
+    (shown === undefined || isDigest(shown))
   );
 }
 
@@ -31,7 +32,10 @@ const isFallen = (value: unknown): value is Fallen =>
   typeof value.step === 'string' &&
   Object.hasOwn(MAKE_STEPS, value.step) &&
   typeof value.reason === 'string' &&
-  (value.question === undefined || isQuestion(value.question));
+  (value.question === undefined || isQuestion(value.question)) &&
+  (value.again === undefined || value.again === true);
+
+const isDigest = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{8}$/.test(value);
 
 const areTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');

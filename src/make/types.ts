@@ -19,6 +19,8 @@ export interface Question {
   readonly answer: string;
   /** Absolute paths. */
   readonly images: readonly string[];
+  /** What the images show (8 hex digits of a hash of their contents); absent without images. */
+  readonly shown?: string;
   readonly caption?: string;
   /** Columns of the source row that are carried into the training file (scalar or JSON), by their name there. */
   readonly carried?: Readonly<Record<string, unknown>>;
@@ -38,6 +40,8 @@ export interface Fallen {
   readonly detail?: string;
   /** As far as there is one. */
   readonly question?: Question;
+  /** The question is there before, from the same or another line: its id is that one's, and none of its own. */
+  readonly again?: true;
 }
 
 /**
@@ -65,7 +69,10 @@ export interface Answer {
   readonly q: string;
   readonly arm: MakeArm;
   readonly outcome: Outcome;
-  /** Which caption was given (8 hex digits of its hash): a question whose caption has changed is asked again. */
+  /**
+   * Which caption or which images were given (8 hex digits of a hash of their contents): a question whose caption or
+   * image has changed is asked again.
+   */
   readonly given?: string;
   /** What the model said; absent when it is missing. */
   readonly text?: string;
@@ -90,6 +97,8 @@ export interface AnswerFile {
  */
 export interface Rate {
   readonly q: string;
+  /** `Question.shown` of the row: rollouts of another image are none of this one. */
+  readonly shown?: string;
   readonly predictions: readonly string[];
   /** Null: it could not be graded, so it counts neither way. */
   readonly correctness: readonly (boolean | null)[];

@@ -162,10 +162,10 @@ export const PLAN_CODES = {
       'The rows were made by another recipe than the one that stands there now. They can be trained on as they are; making the dataset again answers only what the change asks for anew.',
   },
   SC395: {
-    severity: 'warning',
+    severity: 'error',
     title: 'Rows of one’s own in the folder',
     explanation:
-      'A made dataset is written as `train.jsonl`, `val.jsonl`, `test.jsonl` and, last, `made.json`. Without `made.json` the rows that are there were written by somebody else, or by a make that was cut short.',
+      'A made dataset is written as `train.jsonl`, `val.jsonl`, `test.jsonl` and, last, `made.json`. Without `made.json` and `.make` beside them the rows that are there were written by somebody else, and `stagecraft make` refuses to take them away.',
   },
   SC396: {
     severity: 'warning',

@@ -7,6 +7,8 @@ import type { Questions } from './remember';
 
 /** `<to>/made.json`, which is written last. */
 const MANIFEST = 'made.json';
+/** The folder of a make's work. */
+const WORK = '.make';
 
 /** Whether a dataset was made: then its manifest stands beside its files. */
 export const isMade = async (ask: Questions, to: string): Promise<boolean> =>
@@ -40,8 +42,10 @@ export async function checkMadeFolder(
   ask: Questions,
 ): Promise<readonly Problem[]> {
   if (made === undefined || (await isMade(ask, made.to))) return [];
+  // A make that was cut short left its work there: the next goes on.
+  if ((await ask.text(join(made.to, WORK))).kind !== 'missing') return [];
   const found: string[] = [];
-  for (const name of ['train.jsonl', 'val.jsonl', 'test.jsonl']) {
+  for (const name of ['train.jsonl', 'val.jsonl', 'test.jsonl', 'rows.parquet']) {
     // A file of any size is there as soon as it is not missing.
     if ((await ask.text(join(made.to, name))).kind !== 'missing') found.push(`\`${name}\``);
   }
@@ -50,10 +54,10 @@ export async function checkMadeFolder(
   return [
     planProblem(
       'SC395',
-      `${made.to} holds ${found.join(', ')} without \`${MANIFEST}\`: making \`${id}\` would write over ${found.length === 1 ? 'it' : 'them'}`,
+      `${made.to} holds ${found.join(', ')} that no make has written: making \`${id}\` would take ${found.length === 1 ? 'it' : 'them'} away, and is refused`,
       checked.locate(path),
       {
-        hint: 'Write `to:` with another folder, unless making it was cut short and these are the rows of that.',
+        hint: 'Write `to:` with another folder, or move them away.',
       },
     ),
   ];

@@ -7,6 +7,7 @@ import { AdoptError, adoptScripts, canAdopt } from '../../src/adopt';
 import { checkCurriculum } from '../../src/language';
 import { engineOptions } from '../../src/engines';
 import { discard } from '../fixtures/discard';
+import { ends } from '../fixtures/hang';
 
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-adopt-'));
 afterAll(() => discard(root));
@@ -245,15 +246,18 @@ describe('a hostile script', () => {
       `source x\n`.repeat(20_000) + start(),
       start('k=v '.repeat(50_000)),
     ]) {
-      const began = performance.now();
-      try {
-        adoptScripts([put(text)]);
-      } catch (error) {
-        expect(error).toBeInstanceOf(AdoptError);
-      }
-      expect(performance.now() - began, text.slice(0, 40)).toBeLessThan(10_000);
+      ends(
+        () => {
+          try {
+            adoptScripts([put(text)]);
+          } catch (error) {
+            expect(error).toBeInstanceOf(AdoptError);
+          }
+        },
+        text.slice(0, 40),
+      );
     }
-  }, 60_000);
+  });
 
   it('of any characters becomes a curriculum that can be read, or is refused', () => {
     const keys = [...engineOptions('easyr1').keys()];
@@ -286,5 +290,5 @@ describe('a hostile script', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 });

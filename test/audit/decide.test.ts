@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide, leakOf } from '../../src/audit/attribution';
 import type { ArmResult, Item } from '../../src/audit/items';
 import { judgeTrace, observationsOf, parseScene, type Scene } from '../../src/audit/oracle';
+import { ends } from '../fixtures/hang';
 
 const arm = (right: number, k = 8): ArmResult => ({
   k,
@@ -113,11 +114,9 @@ describe('leaks', () => {
   ])('%s / %s: %s', (description, gold, leak) => expect(leakOf(description, gold)).toBe(leak));
 
   it('takes hostile descriptions in time', () => {
-    const start = performance.now();
-    leakOf('answer '.repeat(20_000), '4');
-    leakOf('\\boxed{'.repeat(20_000), '4');
-    leakOf('4 '.repeat(50_000), '4 '.repeat(2_000) + '5');
-    expect(performance.now() - start).toBeLessThan(5_000);
+    ends(() => leakOf('answer '.repeat(40_000), '4'));
+    ends(() => leakOf('\\boxed{'.repeat(40_000), '4'));
+    ends(() => leakOf('4 '.repeat(100_000), '4 '.repeat(4_000) + '5'));
   });
 });
 
@@ -189,9 +188,7 @@ describe('oracle', () => {
   });
 
   it('reads hostile traces in time', () => {
-    const start = performance.now();
     for (const piece of ['I see ', ' and ', '. ', 'A is 4, ', ' ', '1 a and '])
-      observationsOf(piece.repeat(100_000));
-    expect(performance.now() - start).toBeLessThan(5_000);
+      ends(() => observationsOf(piece.repeat(200_000)), piece);
   });
 });

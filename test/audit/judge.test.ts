@@ -9,6 +9,7 @@ import { checkAnswer, JUDGE_SCHEMA } from '../../src/audit/judge/schema';
 import { quotableTrace, traceOf } from '../../src/audit/judge/trace';
 import type { JudgeAnswer } from '../../src/audit/judge/types';
 import { LABEL_NAMES } from '../../src/protocol';
+import { least } from '../fixtures/hang';
 
 const answer = (more: Partial<JudgeAnswer> = {}): JudgeAnswer => ({
   item_id: 'item-1',
@@ -56,11 +57,8 @@ describe('the reply of a judge', () => {
   });
 
   it('is read in bounded time whatever it holds', () => {
-    // Of this process alone: the machine may be busy.
-    const start = process.cpuUsage();
-    expect(oneObject('{'.repeat(60_000))).toContain('no JSON object');
-    expect(oneObject('{"'.repeat(30_000))).toContain('no JSON object');
-    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
+    for (const text of ['{'.repeat(60_000), '{"'.repeat(30_000)])
+      expect(least(() => expect(oneObject(text)).toContain('no JSON object'), 2_000)).toBeLessThan(2_000);
   });
 
   it('must keep to the schema', () => {

@@ -64,7 +64,7 @@ describe('the command line', () => {
     [['resume'], 'There are no runs'],
     [['audit', 'nothing'], 'There are no runs'],
     [['runs', '--workspace', 'nowhere'], 'is not a folder'],
-    [['run', 'shape-math.curriculum.yaml', '--stage', 'sea'], 'There is no stage "sea"'],
+    [['run', 'shape-math.curriculum.yaml', '--stage', 'sea'], 'There is no stage `sea`'],
   ])('%j fails with a reason', async (argv, message) => {
     const result = await project.cli(...argv);
     expect(result.code).toBe(1);

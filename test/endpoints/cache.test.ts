@@ -1,5 +1,5 @@
 import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { measuredTokens } from '../../src/endpoints';
@@ -108,6 +108,62 @@ describe('the cache', () => {
     // What another process adds is seen by one that has looked before.
     expect(await cache.get(key(5))).toMatchObject({ answers: [{ text: 't5' }] });
     expect(await cache.get(key(6))).toBeUndefined();
+  });
+
+  it('tells keys apart whose ends are alike, and knows its own lines and those of others', async () => {
+    const dir = folder();
+    const [cache, other] = [new AnswerCache(dir), new AnswerCache(dir)];
+    const key = (i: number): string => `aa${String(i).padStart(62 - 8, '0')}01234567`;
+    const put = (of: AnswerCache, i: number, text: string) =>
+      of.put({
+        key: key(i),
+        model: 'm',
+        images: 0,
+        at: '',
+        reply: { answers: [{ text, truncated: false }], tokens: { input: 1, output: 1 } },
+      });
+    const said = async (of: AnswerCache, i: number) => (await of.get(key(i)))?.answers[0]?.text;
+    expect(await said(cache, 0)).toBeUndefined();
+    // Turn about: each has its own lines and finds those of the other between them.
+    for (let i = 0; i < 8; i += 2) {
+      await put(cache, i, `ours ${i}`);
+      await put(other, i + 1, `theirs ${'x'.repeat(20_000)} ${i + 1}`);
+      expect(await said(cache, i)).toBe(`ours ${i}`);
+      expect(await said(cache, i + 1)).toMatch(/^theirs .* \d$/);
+    }
+    await put(cache, 3, 'anew');
+    for (const of of [cache, other, new AnswerCache(dir)])
+      expect([await said(of, 0), await said(of, 3), await said(of, 8)]).toEqual([
+        'ours 0',
+        'anew',
+        undefined,
+      ]);
+  });
+
+  it('does not look again at what it has written itself', async () => {
+    const dir = folder();
+    const cache = new AnswerCache(dir);
+    const key = (i: number): string => `aa${String(i).padStart(62, '0')}`;
+    const reply = { answers: [{ text: 'said', truncated: false }], tokens: { input: 1, output: 1 } };
+    await cache.get(key(0));
+    await cache.put({ key: key(0), model: 'm', images: 0, at: '', reply });
+    const file = join(dir, 'aa.jsonl');
+    const text = readFileSync(file, 'utf8');
+    // Of the same size: who reads it again finds the key no more, who knows its place finds another line there.
+    writeFileSync(file, text.replace(key(0), key(1)));
+    expect(await cache.get(key(1))).toBeUndefined();
+    writeFileSync(file, text);
+    expect(await cache.get(key(0))).toMatchObject(reply);
+  });
+
+  it.runIf(process.platform !== 'win32')('is not held up by a pipe in the place of a file', async () => {
+    const dir = folder();
+    const key = 'ab'.repeat(32);
+    execFileSync('mkfifo', [join(dir, 'ab.jsonl')]);
+    const cache = new AnswerCache(dir);
+    expect(await cache.get(key)).toBeUndefined();
+    const reply = { answers: [], tokens: { input: 0, output: 0 } };
+    await expect(cache.put({ key, model: 'm', images: 0, at: '', reply })).rejects.toThrow(/ENXIO/);
   });
 
   it('is written by several processes at once', async () => {

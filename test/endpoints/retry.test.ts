@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completion, failure, json } from './fault-server';
 import { open, refused, request, serve, texts } from './ask';
+import { endsLater } from '../fixtures/hang';
 
 const QUICK = { 'retry-after': '0' };
 
@@ -123,11 +124,9 @@ describe('stopping', () => {
     const { url } = server;
     await server.close();
     const client = open(url, { concurrency: 4 });
-    const begun = Date.now();
-    const errors = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => refused(client.ask(request(String(i))))),
+    const errors = await endsLater(() =>
+      Promise.all(Array.from({ length: 200 }, (_, i) => refused(client.ask(request(String(i)))))),
     );
-    expect(Date.now() - begun).toBeLessThan(10_000);
     expect(new Set(errors.map(({ fault }) => fault))).toEqual(new Set(['dead']));
     expect(errors[0]!.message).toContain('nothing listens there');
     expect(errors[0]!.concernsAll).toBe(true);

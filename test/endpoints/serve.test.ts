@@ -1,8 +1,5 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,65 +9,30 @@ import { openChat, type ChatClient, type ChatOptions } from '../../src/endpoints
 import type { ChatRequest } from '../../src/protocol';
 import { makeSet, many } from '../audit/counterfactual/make-set';
 import { pythonFor } from '../python/environment';
+import { serveTiny, type Served } from '../python/serve';
 import { refused, request } from './ask';
 import { discard } from '../fixtures/discard';
 
 const python = pythonFor('endpoints against the server of transformers');
-const ENV = { ...process.env, HF_HUB_OFFLINE: '1', OMP_NUM_THREADS: '1', HF_HUB_DISABLE_TELEMETRY: '1' };
 
 // transformers' own server with a vision-language model of random weights: what it says is noise, how it says it is real.
 describe.runIf(python !== undefined)('the server of transformers', () => {
   const root = mkdtempSync(join(tmpdir(), 'stagecraft-serve-'));
-  const model = join(root, 'tiny');
-  let server: ChildProcess | undefined;
+  let served: Served | undefined;
+  let model = '';
   let url = '';
-  let said = '';
 
   beforeAll(async () => {
-    const script = join(import.meta.dirname, '../../scripts/python/tiny_vlm.py');
-    const made = spawnSync(python!, [script, model], { env: ENV, encoding: 'utf8' });
-    expect(made.status, made.stderr).toBe(0);
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    const command = [
-      '-m',
-      'transformers.cli.transformers',
-      'serve',
-      model,
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      '--device',
-      'cpu',
-    ];
-    server = spawn(python!, command, { env: ENV, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [server.stdout, server.stderr]) stream?.on('data', (data) => (said += String(data)));
-    for (let i = 0; i < 600; i += 1) {
-      if (
-        await fetch(`${url}/health`).then(
-          ({ ok }) => ok,
-          () => false,
-        )
-      )
-        return;
-      if (server.exitCode !== null) break;
-      await sleep(200);
-    }
-    throw new Error(`The server did not start:\n${said.slice(-2_000)}`);
+    served = await serveTiny(python!, root);
+    ({ model, url } = served);
   }, 180_000);
 
   afterAll(async () => {
-    if (server?.exitCode === null) {
-      const started = server;
-      const ended = new Promise((resolve) => started.on('exit', resolve));
-      started.kill('SIGKILL');
-      await ended;
-    }
+    await served?.stop();
     discard(root);
   });
 
-  const client = (options: Partial<ChatOptions> = {}, name = model): ChatClient =>
+  const client = (options: Partial<ChatOptions> = {}, name: string = model): ChatClient =>
     openChat(
       { id: 'tiny', title: 'tiny', api: 'openai', url, model: name },
       { keys: () => undefined, ...options },
@@ -169,11 +131,3 @@ describe.runIf(python !== undefined)('the server of transformers', () => {
     expect(await ask()).toMatchObject({ asked: 14, requests: 0 });
   }, 120_000);
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}

@@ -20,7 +20,7 @@ export function processesOf(entry: string): readonly number[] {
 }
 
 /** Waits until a condition holds; throws after `ms`. */
-export async function until(holds: () => boolean, ms = 20_000): Promise<void> {
+export async function until(holds: () => boolean, ms = 40_000): Promise<void> {
   const begin = Date.now();
   while (!holds()) {
     if (Date.now() - begin > ms) throw new Error('it did not come about');

@@ -81,8 +81,8 @@ describe('F32: a Python reward is given the gold answer of every row', () => {
     const started = Date.now();
     const [found] = ofReward(await look(2));
     expect(found).toMatchObject({ code: 'SC562', severity: 'error' });
-    expect(Date.now() - started).toBeLessThan(20_000);
-  }, 60_000);
+    expect(Date.now() - started).toBeLessThan(50_000);
+  });
 
   it('runs nothing of the user’s in a check that was not asked for it', async () => {
     workspace.write('mine.py', `open(${JSON.stringify(workspace.path('ran'))}, "w").close()\n${RECIPE}`);

@@ -4,6 +4,7 @@ import { checkAllVariants, problemCodes } from '../../src/language';
 import type { Place } from '../../src/protocol';
 import { MAIN, timed } from './helpers';
 import { edit, fixtures as seeds, scrap } from './mutations';
+import { HANG } from '../fixtures/hang';
 
 /** `STAGECRAFT_FUZZ=100000 npx vitest run test/language/fuzz.test.ts` for volume. */
 const RUNS = Number(process.env.STAGECRAFT_FUZZ ?? 2000);
@@ -49,7 +50,7 @@ function survives(text: string): void {
   if (problems.length === 0) expect(base.curriculum?.stages.length).toBeGreaterThan(0);
   worst = Math.max(worst, ms);
   // Far above what any of these takes; a hang or an explosion is what this is after.
-  expect(ms).toBeLessThan(2000);
+  expect(ms).toBeLessThan(HANG);
 }
 
 describe('any text', () => {

@@ -106,7 +106,7 @@ export async function startClient(options: StartOptions = {}): Promise<Client> {
     until: (
       uri: string,
       holds: (diagnostics: readonly Diagnostic[], version: number | undefined) => boolean,
-      milliseconds = 20_000,
+      milliseconds = 40_000,
     ) =>
       new Promise<readonly Diagnostic[]>((resolvePromise, reject) => {
         const check = (): void => {

@@ -1,5 +1,4 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import {
@@ -96,7 +95,7 @@ describe.runIf(process.platform === 'linux')('the data process', () => {
   });
 
   test('typing does not wait while large data is checked, and the check is cancelled by it', async () => {
-    for (let index = 0; index < 10; index++) folder.rows(`d${index}.jsonl`, sums(100_000));
+    for (let index = 0; index < 10; index++) folder.rows(`d${index}.jsonl`, sums(5_000));
     const text = `curriculum: 1
 model: micro-vlm
 engine: embedded
@@ -106,22 +105,22 @@ stages:
 ${Array.from({ length: 10 }, (_, index) => `  - { id: s${index}, data: d${index}, where: pass_rate < 1 }\n`).join('')}`;
     const uri = client.open(folder.write('big.curriculum.yaml', text), text);
     await client.until(uri, (_, version) => version === 1);
-    await dataProcess();
-    await sleep(1500);
-    const times: number[] = [];
-    for (let version = 2; version < 40; version++) {
-      const wrong = version % 2 === 0;
-      const begin = performance.now();
-      client.change(uri, version, [{ text: wrong ? text.replace('data: d3', 'data: dx') : text }]);
-      const found = await client.until(uri, (_, seen) => seen === version);
-      times.push(performance.now() - begin);
-      expect(has('SC201')(found)).toBe(wrong);
-      await sleep(20);
+    const pid = await dataProcess();
+    // It stands still in the middle of its check, as if the check took for ever: whoever waits for it never ends.
+    process.kill(pid, 'SIGSTOP');
+    try {
+      for (let version = 2; version < 40; version++) {
+        const wrong = version % 2 === 0;
+        client.change(uri, version, [{ text: wrong ? text.replace('data: d3', 'data: dx') : text }]);
+        const found = await client.until(uri, (_, seen) => seen === version);
+        expect(has('SC201')(found)).toBe(wrong);
+        await sleep(20);
+      }
+    } finally {
+      process.kill(pid, 'SIGCONT');
     }
-    times.sort((a, b) => a - b);
-    // A check of these files takes many seconds; on a busy machine a keystroke is still far below one.
-    expect(times[Math.floor(times.length / 2)]).toBeLessThan(150);
-    expect(times.at(-1)).toBeLessThan(1500);
+    // What each keystroke cancelled is not made up for: the check of the last text comes, and of no other.
+    await client.until(uri, (all, seen) => seen === 39 && has('SC413')(all), 100_000);
   }, 120_000);
 
   test('writes nothing into the workspace but the cache that it is given', async () => {

@@ -139,7 +139,7 @@ describe('problems of the text', () => {
     const child = 'extends: base.curriculum.yaml\nstages:\n  - id: a\n    data: sums\n';
     const uri = client.open(folder.write('child.curriculum.yaml', child), child);
     await client.until(uri, (found, version) => version === 1 && found.length === 0);
-    await sleep(500);
+    // At once, before anything can be watching.
     writeFileSync(basePath, base.replace('  sums:', '  renamed:'));
     await client.until(uri, has('SC201'));
   });

@@ -32,8 +32,16 @@ const isDone = has('SC413');
 async function hoverAt(uri: string, text: string, word: string): Promise<string> {
   const before = text.slice(0, text.indexOf(word)).split('\n');
   const position = { line: before.length - 1, character: (before.at(-1) ?? '').length + 1 };
-  const hover = await client.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
-  return JSON.stringify(hover?.contents ?? null);
+  for (;;) {
+    const hover = await client.request<Hover | null>('textDocument/hover', {
+      textDocument: { uri },
+      position,
+    });
+    const words = JSON.stringify(hover?.contents ?? null);
+    // A hover waits only a moment for data; whoever looks again later sees it.
+    if (!words.includes('_reading the data…_')) return words;
+    await sleep(50);
+  }
 }
 
 /** The command line's words on the same file. */

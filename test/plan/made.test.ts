@@ -76,11 +76,14 @@ describe('a dataset that is not made yet', () => {
     }
   });
 
-  it('warns of rows that somebody else has put where it would be written', async () => {
+  it('cannot be made over rows that somebody else has put there, as little as `make` would', async () => {
+    const text = keeping('right_from_caption').replace('keep:', 'to: data/d, keep:');
     shop.rows('data/d/train.jsonl', sums(24));
     try {
-      const found = await look(keeping('right_from_caption').replace('keep:', 'to: data/d, keep:'));
-      expect(found).toEqual(['SC395 warning 5: data/d']);
+      expect(await look(text)).toEqual(['SC395 error 5: data/d']);
+      // What a make that was cut short has left is its own.
+      shop.write('data/d/.make/beat', '');
+      expect(await look(text)).not.toContain('SC395 error 5: data/d');
     } finally {
       forget();
     }

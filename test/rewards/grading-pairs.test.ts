@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grade, KINDS } from '../../src/rewards';
 import { PAIRS, type Pair } from './pairs';
+import { ends } from '../fixtures/hang';
 
 const graded = ({ kind, response, gold, options }: Omit<Pair, 'id' | 'correct' | 'why'>): boolean =>
   grade(response, gold, { kind, ...(options === undefined ? {} : { options }) }).correct;
@@ -95,10 +96,8 @@ describe('what can never be right', () => {
         noise,
         fc.array(noise, { maxLength: 4 }),
         (kind, text, gold, options) => {
-          const start = performance.now();
           for (const response of [text, `\\boxed{${text}}`, `<answer>${text}`])
-            expect(typeof graded({ kind, response, gold, options })).toBe('boolean');
-          expect(performance.now() - start).toBeLessThan(1_500);
+            expect(typeof ends(() => graded({ kind, response, gold, options }))).toBe('boolean');
         },
       ),
     );

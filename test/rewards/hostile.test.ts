@@ -1,20 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { choiceOf, equalAnswers, findBoxes, grade } from '../../src/rewards';
+import { ends, least } from '../fixtures/hang';
 
 const MEGABYTE = 1_000_000;
 const repeat = (piece: string, length = MEGABYTE): string => piece.repeat(Math.ceil(length / piece.length));
 
-/** Best of three: the machine is shared, so a bound is far above what is needed and far below what hangs. */
-function milliseconds(work: () => unknown): number {
-  let best = Infinity;
-  for (let i = 0; i < 3; i += 1) {
-    const start = performance.now();
-    work();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
+/** Milliseconds that are far above what short answers need, and far below what explodes with their length. */
+const ENOUGH = 1_500;
 
 describe('hostile input', () => {
   const traps: Readonly<Record<string, string>> = {
@@ -37,8 +30,8 @@ describe('hostile input', () => {
   };
   it.each(Object.entries(traps))('1 MB of %s is graded in time', (_, response) => {
     expect(response.length).toBeGreaterThanOrEqual(MEGABYTE / 2);
-    expect(milliseconds(() => grade(response, '1'))).toBeLessThan(5_000);
-    expect(milliseconds(() => grade(response, 'B', { options: ['1', 'x'] }))).toBeLessThan(5_000);
+    ends(() => grade(response, '1'));
+    ends(() => grade(response, 'B', { options: ['1', 'x'] }));
   });
 
   // Just under the length at which answers are compared as text only: the dearest inputs for the parser.
@@ -64,13 +57,13 @@ describe('hostile input', () => {
     'a binomial coefficient': '\\binom{5}{99999999999999999999}',
   };
   it.each(Object.entries(dear))('%s against itself and its like take milliseconds', (_, answer) => {
-    expect(milliseconds(() => equalAnswers(answer, `${answer} + 0`))).toBeLessThan(1_500);
-    expect(milliseconds(() => equalAnswers(`2, ${answer}`, `${answer}, 2`))).toBeLessThan(1_500);
-    expect(milliseconds(() => choiceOf(answer, [answer, `${answer}.`, '1', 'x']))).toBeLessThan(1_500);
+    expect(least(() => equalAnswers(answer, `${answer} + 0`), ENOUGH)).toBeLessThan(ENOUGH);
+    expect(least(() => equalAnswers(`2, ${answer}`, `${answer}, 2`), ENOUGH)).toBeLessThan(ENOUGH);
+    expect(least(() => choiceOf(answer, [answer, `${answer}.`, '1', 'x']), ENOUGH)).toBeLessThan(ENOUGH);
   });
 
   it('grades a long gold answer without hanging', () => {
-    expect(milliseconds(() => grade('\\boxed{1}', repeat('\\boxed{(')))).toBeLessThan(5_000);
+    ends(() => grade('\\boxed{1}', repeat('\\boxed{(')));
     expect(grade(`\\boxed{${'word '.repeat(1000)}}`, 'word '.repeat(1000)).correct).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ends } from '../fixtures/hang';
 import { pythonFunctions, pythonModule } from '../../src/rewards';
 
 const names = (text: string): readonly string[] => pythonFunctions(text).map(({ name }) => name);
@@ -124,7 +125,6 @@ def _private(r): "One line."
       }),
       { numRuns: 2000 },
     );
-    const begin = performance.now();
     for (const hostile of [
       '(',
       '"""',
@@ -138,7 +138,6 @@ def _private(r): "One line."
       '\n ',
       'def a(x):\n',
     ])
-      pythonFunctions(hostile.repeat(Math.floor(1_000_000 / hostile.length)));
-    expect(performance.now() - begin).toBeLessThan(10_000);
+      ends(() => pythonFunctions(hostile.repeat(Math.floor(1_000_000 / hostile.length))), hostile);
   });
 });

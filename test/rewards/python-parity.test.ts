@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { DIFFERENT, SAME } from './answer-tables';
 import { PAIRS } from './pairs';
 import { anyPython, PythonGrader, verdictOf, type Asked } from './python/grader';
+import { endsLater } from '../fixtures/hang';
 
 const python = await anyPython('the grading of Python against the tables of TypeScript');
 const grader = python === undefined ? undefined : new PythonGrader(python);
@@ -120,9 +121,7 @@ describe.runIf(grader !== undefined)('hostile answers', () => {
       { response, gold: 'B', kind: 'choice', options: ['1', 'x'] },
       { response, gold: '3', kind: 'number' },
     ] as const) {
-      const start = performance.now();
-      expect(await grader?.ask(asked)).toEqual(verdictOf(asked));
-      expect(performance.now() - start).toBeLessThan(20_000);
+      expect(await endsLater(async () => grader?.ask(asked))).toEqual(verdictOf(asked));
     }
   });
 });

@@ -101,7 +101,7 @@ describe('the audit', () => {
       );
     });
     await requestStop(run.dir);
-    const end = await waitForEnd(run.dir, 10_000);
+    const end = await waitForEnd(run.dir, 60_000);
     // It is short: it may have come to its own end in the same moment.
     expect(['stopped', 'failed']).toContain(end?.state);
     await until('nobody to be left', async () => (await processesMentioning(run.dir)).length === 0);

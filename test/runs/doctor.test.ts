@@ -17,7 +17,7 @@ const OUT_OF_MEMORY =
 async function run(faults: Faults, doctor?: 'real' | 'throws'): Promise<RunView> {
   const supervisor = space.supervisor(20_000, [], doctor === undefined ? {} : { doctor });
   const { dir } = await space.start(space.plan([{ id: 'see', faults }]), { supervisor });
-  const end = await waitForEnd(dir, 30_000);
+  const end = await waitForEnd(dir, 60_000);
   if (end === undefined) throw new Error('The run does not end.');
   return end;
 }
@@ -38,7 +38,7 @@ describe('the doctor in the supervisor', () => {
 
     // What was found stays on record when the run goes on.
     await resumeRun(end.dir, { supervisor: space.supervisor() });
-    expect(await waitForEnd(end.dir, 30_000)).toMatchObject({ findings: { error: 1 } });
+    expect(await waitForEnd(end.dir, 60_000)).toMatchObject({ findings: { error: 1 } });
   });
 
   it('says nothing of a run that is well', async () => {

@@ -101,7 +101,7 @@ it('a run of the embedded engine that is killed and resumed has the weights of o
     90_000,
   );
   endProcesses(await processesMentioning(dir));
-  expect((await waitForEnd(dir, 20_000))?.state).toBe('interrupted');
+  expect((await waitForEnd(dir, 60_000))?.state).toBe('interrupted');
   await resumeRun(dir);
   const resumed = await waitForEnd(dir, 120_000);
   expect(resumed?.state, resumed?.reason).toBe('done');

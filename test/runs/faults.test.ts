@@ -58,7 +58,7 @@ const firstStep = async (run: string): Promise<number | undefined> =>
 /** Resumes to the end and compares with the weights of a run that was never disturbed. */
 async function resumesToTheSameWeights(run: string): Promise<void> {
   await resumeRun(run, { supervisor: space.supervisor() });
-  const end = await waitForEnd(run, 30_000);
+  const end = await waitForEnd(run, 60_000);
   expect(end?.state, end?.reason).toBe('done');
   expect(modelAt(run, 40)).toEqual(await undisturbed());
 }
@@ -66,7 +66,7 @@ let weights: Promise<unknown> | undefined;
 const undisturbed = (): Promise<unknown> => (weights ??= trainUndisturbed());
 async function trainUndisturbed(): Promise<unknown> {
   const run = await space.start(space.plan([{ ...SLOW, faults: {} }]));
-  expect((await waitForEnd(run.dir, 30_000))?.state).toBe('done');
+  expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
   return modelAt(run.dir, 40);
 }
 
@@ -75,7 +75,7 @@ describe('kill -9', () => {
     const run = await start([SLOW]);
     await checkpointAt(run, 10);
     process.kill(await engineOf(run), 'SIGKILL');
-    const end = await waitForEnd(run, 20_000);
+    const end = await waitForEnd(run, 60_000);
     expect(end?.state).toBe('failed');
     expect(end?.reason).toMatch(
       /^see: out of memory, or killed by somebody; the engine was killed by SIGKILL/,
@@ -127,7 +127,7 @@ describe('kill -9', () => {
     const before = lines(draft).map((line) => line.replace('{', '{"first":true,'));
     writeFileSync(draft, `${before.join('\n')}\n`);
     await resumeRun(run, { supervisor: space.supervisor() });
-    expect((await waitForEnd(run, 20_000))?.state).toBe('done');
+    expect((await waitForEnd(run, 60_000))?.state).toBe('done');
     const after = lines(predictionsFile(run, 'see'));
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.map((line) => (JSON.parse(line) as { row: string }).row)).toEqual(
@@ -142,7 +142,7 @@ describe('stop', () => {
     const run = await start([SLOW]);
     await checkpointAt(run, 5);
     await requestStop(run);
-    const end = await waitForEnd(run, 20_000);
+    const end = await waitForEnd(run, 60_000);
     expect(end?.state).toBe('stopped');
     expect(end?.stages[0]).toMatchObject({ state: 'stopped', reason: 'stopped on request' });
     const step = end?.stages[0]?.step ?? 0;
@@ -156,7 +156,7 @@ describe('stop', () => {
     const run = await start([{ ...SLOW, faults: { stepMs: 200, deaf: true, child: true } }], 300);
     await engineOf(run);
     await requestStop(run);
-    const end = await waitForEnd(run, 20_000);
+    const end = await waitForEnd(run, 60_000);
     expect(end?.state).toBe('stopped');
     expect(end?.reason).toBe('stopped on request; the engine did not end by itself in time');
   });
@@ -168,7 +168,7 @@ describe('stop', () => {
     await requestStop(run);
     expect((await waitForEnd(run, 700))?.state).toBeUndefined();
     await requestStop(run, { grace: 0 });
-    const end = await waitForEnd(run, 40_000);
+    const end = await waitForEnd(run, 60_000);
     expect(end?.state).toBe('stopped');
     expect(end?.reason).toBe('stopped on request; the engine did not end by itself in time');
   });
@@ -183,13 +183,13 @@ describe('stop', () => {
     await until('the run to begin', async () => (await readEvents(run)).length > 0);
     expect(await waitForEnd(run, 1000)).toBeUndefined();
     await requestStop(run);
-    const end = await waitForEnd(run, 10_000);
+    const end = await waitForEnd(run, 60_000);
     expect(end?.state).toBe('stopped');
     expect(end?.stages[0]).toMatchObject({ state: 'stopped', reason: 'stopped on request', attempts: 0 });
     const manifest = join(run, 'run.json');
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('{0,900}', ''));
     await resumeRun(run, { supervisor: space.supervisor() });
-    const resumed = await waitForEnd(run, 20_000);
+    const resumed = await waitForEnd(run, 60_000);
     expect(resumed?.state, resumed?.reason).toBe('done');
     expect(readdirSync(stageFolder(run, 'see')).filter((name) => name.startsWith('part-'))).toEqual([]);
   });
@@ -200,7 +200,7 @@ describe('stop', () => {
       existsSync(join(stageFolder(run, 'see'), 'checkpoints', '.step-5', 'saving')),
     );
     process.kill((await statusOf(run)).supervisor.pid, 'SIGTERM');
-    const end = await waitForEnd(run, 20_000);
+    const end = await waitForEnd(run, 60_000);
     expect(end?.state).toBe('stopped');
     expect(end?.reason).toBe('its supervisor was told to end (SIGTERM)');
     expect(modelAt(run, 5)).toMatchObject({ step: 5 });
@@ -250,7 +250,7 @@ describe('books that somebody else has touched', () => {
     writeFileSync(join(run, 'state.json'), '{"format": 1, "id":');
     expect(await readRun(run)).toMatchObject({ ok: false, reason: 'state.json is torn or not JSON' });
     await resumeRun(run, { supervisor: space.supervisor() });
-    const end = await waitForEnd(run, 30_000);
+    const end = await waitForEnd(run, 60_000);
     expect(end?.state).toBe('done');
     const begun = (await readEvents(run)).filter((event) => event.type === 'started');
     expect(begun.map((event) => event.stage)).toEqual(['first', 'see', 'see']);
@@ -258,7 +258,7 @@ describe('books that somebody else has touched', () => {
 
   it('a damaged run.json is a reason, not a crash', async () => {
     const run = await start([{ id: 'see', steps: 5 }]);
-    expect((await waitForEnd(run, 20_000))?.state).toBe('done');
+    expect((await waitForEnd(run, 60_000))?.state).toBe('done');
     writeFileSync(
       join(run, 'run.json'),
       readFileSync(join(run, 'run.json'), 'utf8').replace('"total": 5', '"total": "5"'),

@@ -20,7 +20,7 @@ const machineEvents = async ({ dir }: StartedRun) =>
   (await readEvents(dir)).flatMap((event: RunEvent) => (event.type === 'machine' ? [event] : []));
 const stop = async ({ dir }: StartedRun) => {
   await requestStop(dir, { grace: 0 });
-  return waitForEnd(dir, 20_000);
+  return waitForEnd(dir, 60_000);
 };
 const onLinux = process.platform === 'linux';
 
@@ -87,8 +87,11 @@ describe('what the machine does while an engine runs', () => {
       const pid = busy.pid ?? 0;
       await until('both to be there', () => (meter.look(pid)?.memory ?? 0) > 20 * 2 ** 20);
       await new Promise((resolve) => setTimeout(resolve, 1000));
-      const cores = meter.look(pid)?.cores ?? 0;
-      expect(cores).toBeGreaterThan(0.1); // alone on its core it would be 1: others run tests, too
+      // Alone on its core it would be 1; others run tests, too, and may leave it next to nothing for a while.
+      const cores = await until('its busy time', () => {
+        const seen = meter.look(pid)?.cores ?? 0;
+        return seen > 0.1 ? seen : undefined;
+      });
       expect(cores).toBeLessThan(1.2);
     } finally {
       busy.kill('SIGKILL');

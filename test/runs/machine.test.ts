@@ -46,7 +46,7 @@ describe('who starts a run', () => {
     process.kill(process.platform === 'win32' ? cli.pid : -cli.pid, 'SIGKILL');
     await until('the starter to be gone', () => cli.exitCode !== null || cli.signalCode !== null);
     expect(await readRun(dir)).toMatchObject({ ok: true, run: { state: 'running' } });
-    expect((await waitForEnd(dir, 20_000))?.state).toBe('done');
+    expect((await waitForEnd(dir, 60_000))?.state).toBe('done');
     await nobodyLeft(dir);
   });
 
@@ -54,16 +54,16 @@ describe('who starts a run', () => {
     const plan = space.plan([{ id: 'see', steps: 5 }]);
     const runs = await Promise.all([1, 2, 3].map(() => space.start(plan)));
     expect(new Set(runs.map((run) => run.dir)).size).toBe(3);
-    for (const run of runs) expect((await waitForEnd(run.dir, 20_000))?.state).toBe('done');
+    for (const run of runs) expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
     expect((await listRuns(space.root)).filter((reading) => reading.ok)).toHaveLength(4);
   });
 
   it('may resume twice at once: one supervisor gets the run, the other is refused', async () => {
     const run = await space.start(space.plan([{ id: 'see', steps: 30, faults: { stepMs: 20, exitAt: 5 } }]));
-    expect((await waitForEnd(run.dir, 20_000))?.state).toBe('failed');
+    expect((await waitForEnd(run.dir, 60_000))?.state).toBe('failed');
     const command = { supervisor: space.supervisor() };
     const outcomes = await Promise.allSettled([resumeRun(run.dir, command), resumeRun(run.dir, command)]);
-    await waitForEnd(run.dir, 20_000);
+    await waitForEnd(run.dir, 60_000);
     await nobodyLeft(run.dir);
     // Whoever asks second may find the other's supervisor as well as a refusal: but only one ever started training.
     expect(outcomes.some((outcome) => outcome.status === 'fulfilled')).toBe(true);
@@ -97,7 +97,7 @@ describe('the clock', () => {
       expect(reading.ok && reading.run.note).toBeUndefined();
       vi.useRealTimers();
     }
-    expect((await waitForEnd(run.dir, 20_000))?.state).toBe('done');
+    expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
     const years = (await readEvents(run.dir)).map((event) => Number(event.time.slice(0, 4)));
     expect(Math.max(...years) - Math.min(...years)).toBeGreaterThan(8); // the clock did jump
     delete process.env.TEST_CLOCK;
@@ -117,7 +117,7 @@ describe('a full disk', () => {
     const limit = ['/bin/sh', '-c', 'ulimit -f 512; exec "$@"', 'sh']; // 256 or 512 KiB, by the shell
     const plan = space.plan([{ ...stage, steps: 200, faults: { wordy: 4000 } }]);
     const run = await space.start(plan, { supervisor: space.supervisor(5000, limit) });
-    const end = await waitForEnd(run.dir, 20_000);
+    const end = await waitForEnd(run.dir, 60_000);
     expect(end?.state).toBe('failed');
     expect(end?.reason).toBe('see: disk full');
     const lines = readFileSync(join(run.dir, 'events.jsonl'), 'utf8').split('\n');
@@ -126,7 +126,7 @@ describe('a full disk', () => {
     await nobodyLeft(run.dir);
 
     await resumeRun(run.dir, { supervisor: space.supervisor() });
-    expect((await waitForEnd(run.dir, 20_000))?.state).toBe('done');
+    expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
     expect(modelAt(run.dir, 200)).toMatchObject({ step: 200 });
     await nobodyLeft(run.dir);
   });
@@ -142,7 +142,7 @@ describe('a full disk', () => {
       await until('some events', async () => (await readEvents(run.dir)).length > 20);
       const filler = join(disk, 'filler');
       fill(filler, disk);
-      const end = await waitForEnd(run.dir, 30_000);
+      const end = await waitForEnd(run.dir, 60_000);
       expect(end?.state).toBe('failed');
       expect(end?.reason).toBe('see: disk full');
       await until('the end of all processes', async () => (await small.orphans(run.dir)).length === 0);
@@ -154,7 +154,7 @@ describe('a full disk', () => {
 
       rmSync(filler);
       await resumeRun(run.dir, { supervisor: small.supervisor() });
-      expect((await waitForEnd(run.dir, 30_000))?.state).toBe('done');
+      expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
       const steps = new Set(
         (await readEvents(run.dir)).flatMap((event) => (event.type === 'metric' ? event.step : [])),
       );
@@ -179,13 +179,13 @@ describe('a full disk', () => {
         fill(filler, disk, 2 * BALLAST);
         return started;
       });
-      const end = await waitForEnd(run.dir, 30_000);
+      const end = await waitForEnd(run.dir, 60_000);
       expect(end?.state).toBe('failed');
       expect(end?.reason).toMatch(/disk full/);
       await until('the end of all processes', async () => (await small.orphans(run.dir)).length === 0);
       rmSync(filler);
       await resumeRun(run.dir, { supervisor: small.supervisor() });
-      expect((await waitForEnd(run.dir, 30_000))?.state).toBe('done');
+      expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
       expect(modelAt(run.dir, 60)).toMatchObject({ step: 60 });
     } finally {
       await small.remove();

@@ -18,6 +18,7 @@ import { identify } from '../../src/runs/process/identity';
 import { until } from '../fixtures/runs/processes';
 import { statusText } from '../fixtures/runs/status';
 import { discard } from '../fixtures/discard';
+import { endsLater } from '../fixtures/hang';
 
 const root = mkdtempSync(join(tmpdir(), 'stagecraft-read-'));
 afterAll(() => discard(root));
@@ -82,12 +83,10 @@ describe('events', () => {
     expect(steps(rest.map((item) => item.event))).toEqual([3]);
   });
 
-  it('a hundred thousand of them are read in seconds', async () => {
+  it('a hundred thousand of them are read one by one, not each with all before it', async () => {
     const dir = runFolder();
     writeFileSync(join(dir, 'events.jsonl'), Array.from({ length: 100_000 }, (_, i) => metric(i)).join(''));
-    const start = performance.now();
-    expect(await readEvents(dir)).toHaveLength(100_000);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(await endsLater(() => readEvents(dir))).toHaveLength(100_000);
   });
 });
 

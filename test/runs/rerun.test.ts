@@ -39,7 +39,7 @@ beforeEach(async () => {
   plan = withPrompt(space.plan([{ id: 'see' }, { id: 'think' }], { heldOut: 1 }));
   writeFileSync(plan.curriculum.file, 'curriculum: 1\n');
   first = await space.start(plan, { devices: { kind: 'these', devices: ['cpu'] } });
-  expect((await waitForEnd(first.dir, 30_000))?.state).toBe('done');
+  expect((await waitForEnd(first.dir, 60_000))?.state).toBe('done');
 });
 
 const rerun = (evenIfChanged = false) =>
@@ -50,7 +50,7 @@ describe('a run is run again', () => {
     const { started, changed } = await rerun();
     expect(changed).toEqual([]);
     expect(started?.dir).not.toBe(first.dir);
-    expect((await waitForEnd(started?.dir ?? '', 30_000))?.state).toBe('done');
+    expect((await waitForEnd(started?.dir ?? '', 60_000))?.state).toBe('done');
     expect(weights(started?.dir ?? '')).toBe(weights(first.dir));
     const [before, after] = [await manifestOf(first.dir), await manifestOf(started?.dir ?? '')];
     for (const key of ['plan', 'seed', 'stages', 'predict', 'devices', 'files', 'data', 'versions'] as const)
@@ -76,7 +76,7 @@ describe('a run is run again', () => {
     expect(changed).toEqual(refused.changed);
     const { files } = await manifestOf(started?.dir ?? '');
     expect(files.map((file) => file.text)).toEqual(['curriculum: 1\n', 'Look: {{ content }}']);
-    expect((await waitForEnd(started?.dir ?? '', 30_000))?.state).toBe('done');
+    expect((await waitForEnd(started?.dir ?? '', 60_000))?.state).toBe('done');
   });
 
   it('not when versions have changed', async () => {
@@ -99,9 +99,9 @@ describe('a run is run again', () => {
 
   it('from the checkpoint of the other run that it had started from, as long as that is there', async () => {
     const later = await space.start(plan, { stages: { only: 'think' } });
-    expect((await waitForEnd(later.dir, 30_000))?.state).toBe('done');
+    expect((await waitForEnd(later.dir, 60_000))?.state).toBe('done');
     const again = await rerunRun(later.dir, { supervisor: space.supervisor() });
-    expect((await waitForEnd(again.started?.dir ?? '', 30_000))?.state).toBe('done');
+    expect((await waitForEnd(again.started?.dir ?? '', 60_000))?.state).toBe('done');
     expect((await manifestOf(again.started?.dir ?? '')).inherited).toEqual(
       (await manifestOf(later.dir)).inherited,
     );
@@ -117,7 +117,7 @@ describe('a rehearsal', () => {
   it('predicts nothing, is told from a run, and is no start for another', async () => {
     const tried = withPrompt(space.plan([{ id: 'see' }, { id: 'think' }], { heldOut: 1, variant: 'tried' }));
     const rehearsal = await space.start(tried, { rehearsal: true });
-    const end = await waitForEnd(rehearsal.dir, 30_000);
+    const end = await waitForEnd(rehearsal.dir, 60_000);
     expect(end).toMatchObject({ state: 'done', rehearsal: true });
     expect(end?.stages.map(({ id }) => id)).toEqual(['see', 'think']);
     await expect(space.start(tried, { stages: { only: 'think' } })).rejects.toThrow(
@@ -129,14 +129,14 @@ describe('a rehearsal', () => {
 describe('a run folder', () => {
   it('may be removed when nobody works in it', async () => {
     // Its supervisor has written the last word, and is about to leave.
-    await expect.poll(() => notRemovable(first.dir), { timeout: 10_000 }).toBeUndefined();
+    await expect.poll(() => notRemovable(first.dir), { timeout: 30_000 }).toBeUndefined();
     const live = await space.start(space.plan([{ id: 'see', steps: 10_000, faults: { stepMs: 10 } }]));
     expect(await notRemovable(live.dir)).toBe('the run is running: stop it first');
     writeFileSync(join(live.dir, 'state.json'), '{'); // torn for a moment: its supervisor is still there
     expect(await notRemovable(live.dir)).toMatch(/supervises the run|is running/);
-    await expect.poll(async () => (await readRun(live.dir)).ok, { timeout: 10_000 }).toBe(true);
+    await expect.poll(async () => (await readRun(live.dir)).ok, { timeout: 30_000 }).toBe(true);
     await requestStop(live.dir, { grace: 0 });
-    await waitForEnd(live.dir, 20_000);
-    await expect.poll(() => notRemovable(live.dir), { timeout: 10_000 }).toBeUndefined();
+    await waitForEnd(live.dir, 60_000);
+    await expect.poll(() => notRemovable(live.dir), { timeout: 30_000 }).toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ describe('a run from start to end', () => {
   it('trains its stages one from another, predicts, and leaves nothing running', async () => {
     const plan = space.plan([{ id: 'see' }, { id: 'think', steps: 15 }], { heldOut: 1, audit: true });
     const run = await space.start(plan);
-    const end = await waitForEnd(run.dir, 30_000);
+    const end = await waitForEnd(run.dir, 60_000);
 
     expect(end?.state, end?.reason).toBe('done');
     expect(brief(end?.stages)).toEqual([
@@ -70,7 +70,7 @@ describe('a run from start to end', () => {
       { id: 'early', from: { kind: 'stage', stage: 'see', checkpoint: { kind: 'step', step: 10 } } },
     ]);
     const run = await space.start(plan);
-    expect((await waitForEnd(run.dir, 30_000))?.state).toBe('done');
+    expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
     const from = (stage: string) =>
       (json(stageFolder(run.dir, stage), 'config.json') as { from: string }).from;
     expect(from('think')).toMatch(/step-20$/);
@@ -80,7 +80,7 @@ describe('a run from start to end', () => {
   it('says which checkpoint is missing when a rule finds none, and why a resume cannot start', async () => {
     const from = { kind: 'stage', stage: 'see', checkpoint: { kind: 'step', step: 13 } } as const;
     const run = await space.start(space.plan([{ id: 'see' }, { id: 'think', from }]));
-    const end = await waitForEnd(run.dir, 30_000);
+    const end = await waitForEnd(run.dir, 60_000);
     expect(end?.state).toBe('failed');
     expect(end?.reason).toBe('think: stage "see" has no complete checkpoint (step 13) to start "think" from');
 
@@ -103,7 +103,7 @@ describe('a run from start to end', () => {
       },
     ]);
     const run = await space.start(plan);
-    const end = await waitForEnd(run.dir, 30_000);
+    const end = await waitForEnd(run.dir, 60_000);
     expect(end?.state, end?.reason).toBe('done');
     const rows = read(stageFolder(run.dir, 'see'), 'train.jsonl')
       .trim()
@@ -120,7 +120,7 @@ describe('a run from start to end', () => {
   it('keeps everything to run again, and no secret', async () => {
     const plan = space.plan([{ id: 'see' }], { variant: 'merged/odd: name' });
     const run = await space.start(plan);
-    expect((await waitForEnd(run.dir, 30_000))?.state).toBe('done');
+    expect((await waitForEnd(run.dir, 60_000))?.state).toBe('done');
     expect(run.id).toMatch(/^\d{8}-\d{6}-line-merged-odd-name-[0-9a-f]{4}$/);
     const manifest = await readRunManifest(run.dir);
     if (!manifest.ok) throw new Error(manifest.reason);
@@ -140,9 +140,9 @@ describe('a run from start to end', () => {
       /Stage "beta" starts from "alpha" .* which no earlier run of this curriculum has finished/,
     );
     const first = await space.start(plan, { stages: { only: 'alpha' } });
-    expect((await waitForEnd(first.dir, 30_000))?.state).toBe('done');
+    expect((await waitForEnd(first.dir, 60_000))?.state).toBe('done');
     const second = await space.start(plan, { stages: { from: 'beta' } });
-    expect((await waitForEnd(second.dir, 30_000))?.state).toBe('done');
+    expect((await waitForEnd(second.dir, 60_000))?.state).toBe('done');
     expect(json(stageFolder(second.dir, 'beta'), 'config.json')).toMatchObject({
       from: join(stageFolder(first.dir, 'alpha'), 'checkpoints', 'step-20'),
     });
@@ -153,7 +153,7 @@ describe('a run from start to end', () => {
 describe('an engine that fails', () => {
   it('is told by its exit code and last words', async () => {
     const run = await space.start(space.plan([{ id: 'see', faults: { exitAt: 13 } }, { id: 'think' }]));
-    const end = await waitForEnd(run.dir, 30_000);
+    const end = await waitForEnd(run.dir, 60_000);
     expect(end?.state).toBe('failed');
     expect(end?.reason).toBe(
       'see: the engine ended with exit code 3 before it was finished; ' +
@@ -167,12 +167,12 @@ describe('an engine that fails', () => {
 
   it('is told by its own words when it has some', async () => {
     const run = await space.start(space.plan([{ id: 'see', faults: { failAt: 3 } }]));
-    expect((await waitForEnd(run.dir, 30_000))?.reason).toBe('see: the rows are no good (bring better ones)');
+    expect((await waitForEnd(run.dir, 60_000))?.reason).toBe('see: the rows are no good (bring better ones)');
   });
 
   it('leaves no child behind', async () => {
     const run = await space.start(space.plan([{ id: 'see', faults: { exitAt: 5, child: true } }]));
-    expect((await waitForEnd(run.dir, 30_000))?.state).toBe('failed');
+    expect((await waitForEnd(run.dir, 60_000))?.state).toBe('failed');
     await nobodyLeft(run.dir);
   });
 });

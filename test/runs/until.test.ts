@@ -21,7 +21,7 @@ const lossAt = async (dir: string, step: number): Promise<number> => {
 
 it('ends a stage when its condition first holds, with a checkpoint, and goes on with the next', async () => {
   const whole = await space.start(space.plan([{ id: 'see', steps: 30 }]));
-  expect((await waitForEnd(whole.dir, 30_000))?.state).toBe('done');
+  expect((await waitForEnd(whole.dir, 60_000))?.state).toBe('done');
   const limit = await lossAt(whole.dir, 8);
 
   const condition = `loss <= ${limit + 1e-12}`;
@@ -30,7 +30,7 @@ it('ends a stage when its condition first holds, with a checkpoint, and goes on 
     { id: 'think', steps: 5 },
   ]);
   const run = await space.start(plan);
-  const end = await waitForEnd(run.dir, 30_000);
+  const end = await waitForEnd(run.dir, 60_000);
   expect(end?.state, end?.reason).toBe('done');
   const [see, think] = end?.stages ?? [];
   expect(see?.step).toBeGreaterThanOrEqual(8);
@@ -45,7 +45,7 @@ it('ends a stage when its condition first holds, with a checkpoint, and goes on 
 
 it('remembers the metrics of earlier attempts', async () => {
   const whole = await space.start(space.plan([{ id: 'see', steps: 40 }]));
-  expect((await waitForEnd(whole.dir, 30_000))?.state).toBe('done');
+  expect((await waitForEnd(whole.dir, 60_000))?.state).toBe('done');
   // `format` comes at step 2 alone, which is before the interruption; the loss is reached after it.
   const before = await Promise.all(Array.from({ length: 20 }, (_, i) => lossAt(whole.dir, i + 1)));
   const condition = `format = 1 AND loss < ${Math.min(...before)}`;
@@ -55,11 +55,11 @@ it('remembers the metrics of earlier attempts', async () => {
     (await readEvents(run.dir)).some(({ type }) => type === 'checkpoint'),
   );
   await requestStop(run.dir);
-  const stopped = await waitForEnd(run.dir, 30_000);
+  const stopped = await waitForEnd(run.dir, 60_000);
   expect(stopped?.state).toBe('stopped');
   expect(stopped?.stages[0]?.step).toBeLessThan(20);
   await resumeRun(run.dir, { supervisor: space.supervisor() });
-  const end = await waitForEnd(run.dir, 30_000);
+  const end = await waitForEnd(run.dir, 60_000);
   expect(end?.state, end?.reason).toBe('done');
   expect(end?.stages[0]?.step).toBeGreaterThan(20);
   expect(end?.stages[0]?.step).toBeLessThan(40);
@@ -70,7 +70,7 @@ it('trains all steps where the condition never holds: a metric that never comes 
   const run = await space.start(
     space.plan([{ id: 'see', steps: 10, until: condition, faults: { stepMs: 50 } }]),
   );
-  const end = await waitForEnd(run.dir, 30_000);
+  const end = await waitForEnd(run.dir, 60_000);
   expect(end?.stages[0]).toMatchObject({ state: 'done', step: 10 });
   expect(log(run.dir)).not.toContain('until');
 });
@@ -78,7 +78,7 @@ it('trains all steps where the condition never holds: a metric that never comes 
 it('says that a condition cannot be evaluated, and trains all steps', async () => {
   const faults = { stepMs: 100 };
   const run = await space.start(space.plan([{ id: 'see', steps: 10, until: 'loss <', faults }]));
-  const end = await waitForEnd(run.dir, 30_000);
+  const end = await waitForEnd(run.dir, 60_000);
   expect(end?.stages[0]).toMatchObject({ state: 'done', step: 10 });
   expect(log(run.dir).match(/cannot be evaluated/g)).toHaveLength(1);
 });

@@ -4,6 +4,7 @@ import { Compare } from './compare';
 import { Curves } from './curves/grid';
 import { Findings } from './findings';
 import { Header } from './header/header';
+import { Making } from './making';
 import { PlanPicture } from './plan';
 import { Samples } from './samples';
 import { useModel } from './state/context';
@@ -50,7 +51,15 @@ export function App() {
 
 function Plan({ detail }: { readonly detail: RunDetail }) {
   const model = useModel();
-  const { value = [] } = useAsk('passRates', { run: detail.summary.dir }, detail.stages.length);
+  const { summary } = detail;
+  const { value = [] } = useAsk('passRates', { run: summary.dir }, detail.stages.length);
+  if (summary.make !== undefined)
+    return (
+      <Making
+        summary={summary}
+        onBrowse={() => post({ type: 'act', action: 'browseMade', run: summary.dir })}
+      />
+    );
   return (
     <PlanPicture detail={detail} passRates={value} onStage={(stage) => showStage(model, detail, stage)} />
   );

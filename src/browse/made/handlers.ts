@@ -1,4 +1,4 @@
-import { Refusal, type MadeCalls, type MadeRow } from '../../protocol';
+import { isBeforeAsked, Refusal, type MadeCalls, type MadeRow } from '../../protocol';
 import { facets } from './facets';
 import { madeItem } from './item';
 import { listMade } from './rows';
@@ -49,9 +49,11 @@ export const MADE_HANDLERS: Handlers = {
       if (found === undefined) throw new Refusal(`The dataset has lost its question ${index}`);
       return found;
     };
-    const { id, question } = await row();
+    const { id, question, step } = await row();
     if (question === '')
       throw new Refusal('There is nothing to keep or drop: it fell before there was a question');
+    if (request.decision !== null && isBeforeAsked(step))
+      throw new Refusal('It cannot be kept or dropped by hand: it fell before any model was asked');
     await session.inTurn(store.dir, () => store.hand.say(id, request.decision, request.note));
     await store.refresh();
     session.hint();

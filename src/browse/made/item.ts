@@ -9,7 +9,7 @@ import {
   type Outcome,
 } from '../../protocol';
 import { cutText } from '../detail/cut';
-import { readRows, toRow } from './rows';
+import { findSame, readRows, toRow } from './rows';
 import type { MadeStore } from './store';
 
 /** Of one question: more nobody reads, and a row that claims more is not shown more. */
@@ -29,6 +29,7 @@ const COLUMNS = [
   'answer',
   'images',
   'detail',
+  'same',
   'answers',
   'predictions',
   'correctness',
@@ -70,6 +71,7 @@ export async function madeItem(store: MadeStore, index: number, pictureOf: MadeP
     ...text('capability', of.capability),
     ...text('caption', of.caption),
     ...text('detail', of.detail),
+    ...(typeof of.same === 'string' ? { same: await findSame(store, of.same) } : {}),
     ...predictionsOf(of.predictions, of.correctness),
     ...intervalOf(of.rate_low, of.rate_high),
     ...(note === undefined ? {} : { note }),

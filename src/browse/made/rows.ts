@@ -1,5 +1,6 @@
-import type { Cell, Row } from '../../data';
-import type { MadeRow } from '../../protocol';
+import { literal, type Cell, type Row } from '../../data';
+import type { MadeItem, MadeRow } from '../../protocol';
+import { cutText } from '../detail/cut';
 import { textOf } from '../store/texts';
 import { HAND_CODES } from './hand';
 import type { MadeStore } from './store';
@@ -46,6 +47,21 @@ export function toRow(
     ...(Number.isNaN(rate) ? {} : { rate }),
     ...(said === undefined ? {} : { hand: said }),
   };
+}
+
+/** The question of an id; what fell before it had one of its own is not it. */
+export async function findSame(
+  { database, source }: MadeStore,
+  id: string,
+): Promise<NonNullable<MadeItem['same']>> {
+  const [found] = await database.all(
+    `SELECT i, left(question, ${QUESTION}) FROM ${source}
+     WHERE id = ${literal(id)} AND question IS NOT NULL ORDER BY i LIMIT 1`,
+  );
+  const shown = cutText(id, QUESTION);
+  return found === undefined
+    ? { id: shown }
+    : { id: shown, index: Number(found[0]), question: textOf(found[1]) };
 }
 
 /** Some columns of some questions, in order. */

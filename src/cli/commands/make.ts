@@ -20,7 +20,7 @@ export const make = defineCommand({
     'Says first what it would cost. A detached supervisor makes them, as a run: closing this window does not end it,\n' +
     'Ctrl-C stops it, `stagecraft resume` goes on, and what a model has answered is never paid for twice.\n' +
     'A dataset that a chosen one is made from, and that is not made yet, is made first.\n' +
-    'Exit code 1: it could not be made, or was stopped.',
+    'Exit code 1: it could not be made, or was stopped; 3: a dataset was made and no row of it was kept.',
   options: {
     dataset: { type: 'string', value: 'ID[,...]', doc: 'Make these alone (default: all with a recipe).' },
     variant: { type: 'string', value: 'NAME', doc: 'Make those of a variant.' },

@@ -1,4 +1,11 @@
-import { MAKE_STEPS, MADE_SPLITS, type FunnelStep, type MadeManifest, type MakePlan } from '../../protocol';
+import {
+  MAKE_STEPS,
+  MADE_SPLITS,
+  type FunnelStep,
+  type MadeManifest,
+  type MakePlan,
+  type MakeSpending,
+} from '../../protocol';
 import type { Terminal } from '../terminal';
 import { displayPath } from './problems';
 import { columns, visible, visibleInline } from './text-width';
@@ -28,7 +35,7 @@ export function printMakePlan({ datasets, resumable }: MakePlan, { out, style }:
 
 /** What came of it: the funnel in words, what was spent, what should be known before it is trained on. */
 export function printMade(manifest: MadeManifest, to: string, { out, style }: Terminal): void {
-  const { dataset, rows, funnel, spending, warnings } = manifest;
+  const { dataset, rows, funnel, warnings } = manifest;
   const splits = MADE_SPLITS.flatMap((split) => {
     const count = rows[split];
     return count === undefined ? [] : [`${split} ${number(count)}`];
@@ -45,18 +52,33 @@ export function printMade(manifest: MadeManifest, to: string, { out, style }: Te
     const rest = dropped.slice(MOST_REASONS).reduce((sum, { count }) => sum + count, 0);
     if (rest > 0) out(style('dim', `      ${number(rest)} for other reasons`));
   });
-  for (const { model, requests, cached, failed, tokens, cost } of spending) {
-    const parts = [
-      countOf(requests, 'request'),
-      ...(cached > 0 ? [`${number(cached)} answered from before`] : []),
-      ...(failed > 0 ? [`${number(failed)} given up`] : []),
-      countOf(tokens.input + tokens.output, 'token'),
-      ...(cost === undefined ? [] : [`cost ${cost.toFixed(2)}`]),
-    ];
-    out(`  ${visibleInline(model)}: ${parts.join(', ')}`);
-  }
+  for (const line of spendingLines(manifest)) out(`  ${line}`);
   for (const warning of warnings) out(`  ${style('yellow', 'note:')} ${visible(warning)}`);
   out(to);
+}
+
+/** What each model cost this time, and over all makes where that is more. */
+function spendingLines({ spending, recent }: MadeManifest): readonly string[] {
+  const nothing = recent?.length === 0 && spending.length > 0;
+  const lines = spending.map((total) => {
+    const model = visibleInline(total.model);
+    const now = recent?.find((one) => one.model === total.model);
+    if (recent === undefined || now?.requests === total.requests) return `${model}: ${spentWords(total)}`;
+    if (now === undefined) return `${model}: ${nothing ? '' : 'not asked; '}so far ${spentWords(total)}`;
+    return `${model}: ${spentWords(now)}; so far ${spentWords(total)}`;
+  });
+  return nothing ? ['Nothing was asked this time.', ...lines] : lines;
+}
+
+function spentWords({ requests, cached, failed, tokens, cost }: MakeSpending): string {
+  const parts = [
+    countOf(requests, 'request'),
+    ...(cached > 0 ? [`${number(cached)} answered from before`] : []),
+    ...(failed > 0 ? [`${number(failed)} given up`] : []),
+    countOf(tokens.input + tokens.output, 'token'),
+    ...(cost === undefined ? [] : [`cost ${cost.toFixed(2)}`]),
+  ];
+  return parts.join(', ');
 }
 
 function funnelCells({ step, in: came, out: went }: FunnelStep): readonly string[] {

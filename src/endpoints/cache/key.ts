@@ -13,16 +13,13 @@ export async function cacheKey(
   digest: (file: string) => Promise<string>,
 ): Promise<string> {
   const { messages, maxTokens, temperature, topP, n = 1, seed, schema } = request;
-  const parts = await Promise.all(
-    messages.map(async ({ role, parts }) => [
-      role,
-      await Promise.all(
-        parts.map(async (part) =>
-          part.type === 'text' ? ['text', part.text] : ['image', await digest(part.file)],
-        ),
-      ),
-    ]),
-  );
+  const parts: [string, [string, string][]][] = [];
+  for (const message of messages) {
+    const said: [string, string][] = [];
+    for (const part of message.parts)
+      said.push(part.type === 'text' ? ['text', part.text] : ['image', await digest(part.file)]);
+    parts.push([message.role, said]);
+  }
   const canonical = [
     2,
     api,

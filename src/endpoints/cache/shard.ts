@@ -1,25 +1,29 @@
-import { constants } from 'node:fs';
-import { lstat, open, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, writeSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { Places } from './places';
 
-/** Where a line lies: offset and length in one number, for there are hundreds of thousands of them. */
-const LENGTHS = 2 ** 21;
 /** A longer line is not kept. */
-export const LONGEST_LINE = LENGTHS - 1;
+export const LONGEST_LINE = 2 ** 21 - 1;
 const PIECE = 1 << 20;
-const KEY_AT = '{"key":"'.length;
+/** What is read of a line at first; few are longer. */
+const FIRST_READ = 1 << 12;
+const HEAD = '{"key":"';
 const KEY_LENGTH = 64;
+const LINE_END = 0x0a;
 
 const { O_WRONLY, O_CREAT, O_APPEND } = constants;
-// Windows has no such flag.
-const NO_LINK = (constants as Readonly<Partial<Record<string, number>>>).O_NOFOLLOW ?? 0;
+// Windows has no such flags. A pipe in the file's place must not hold the process up.
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Readonly<Partial<Record<string, number>>>;
+const APPEND = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
 
 /**
  * One append-only file of the cache, and where each key's line lies in it. Other processes append as well: what they
  * added is looked at when a key is missed. A line is written behind a line end of its own, so that one which was torn
- * by a crash spoils no other.
+ * by a crash spoils no other. Appending and asking the size are not worth a trip to another thread each, of which a
+ * request would need seven: these are calls that return.
  */
 export class Shard {
-  private readonly places = new Map<string, number>();
+  private readonly places = new Places();
   /** Bytes that have been looked at, up to the last line end. */
   private seen = 0;
   private looking: Promise<void> | undefined;
@@ -28,36 +32,58 @@ export class Shard {
 
   /** The line of a key, the last that was written. */
   async find(key: string): Promise<string | undefined> {
-    if (!this.places.has(key)) await this.look();
-    const place = this.places.get(key);
-    if (place === undefined) return undefined;
-    const length = place % LENGTHS;
+    const known = await this.read(key);
+    if (known !== undefined || !this.hasGrown()) return known;
+    await this.look();
+    return this.read(key);
+  }
+
+  /**
+   * One write of one line, so that processes do not mix theirs; it is the system's when this returns, and outlives a
+   * killed process. Throws what the system says, and at a link: the cache lies in a workspace, and what a model answers
+   * must not be led into another file.
+   */
+  append(line: string): void {
+    const bytes = Buffer.from(`\n${line}\n`);
+    const file = openSync(this.file, APPEND, 0o666);
+    try {
+      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+      // Its own line need not be read again, where nothing else was added.
+      if (this.looking !== undefined || fstatSync(file).size !== this.seen + bytes.length) return;
+      this.lines(bytes);
+      this.seen += bytes.length;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  private async read(key: string): Promise<string | undefined> {
+    const places = this.places.of(tagOf(key));
+    if (places.length === 0) return undefined;
     const handle = await open(this.file).catch(() => undefined);
     if (handle === undefined) return undefined;
     try {
-      const { buffer, bytesRead } = await handle.read(
-        Buffer.alloc(length),
-        0,
-        length,
-        Math.floor(place / LENGTHS),
-      );
-      return buffer.toString('utf8', 0, bytesRead);
+      for (const place of places) {
+        const line = await lineAt(handle, place);
+        if (line?.startsWith(key, HEAD.length) === true) return line;
+      }
+      return undefined;
     } finally {
       await handle.close();
     }
   }
 
-  /**
-   * One write of one line, so that processes do not mix theirs. Rejects at a link: the cache lies in a workspace, and
-   * what a model answers must not be led into another file.
-   */
-  async append(line: string): Promise<void> {
-    const handle = await open(this.file, O_WRONLY | O_CREAT | O_APPEND | NO_LINK, 0o666);
+  private get size(): number {
     try {
-      await handle.appendFile(`\n${line}\n`);
-    } finally {
-      await handle.close();
+      const found = lstatSync(this.file, { throwIfNoEntry: false });
+      return found?.isFile() === true ? found.size : 0;
+    } catch {
+      return 0;
     }
+  }
+
+  private hasGrown(): boolean {
+    return this.looking !== undefined || this.size !== this.seen;
   }
 
   /** Looks at what was appended since the last time, once for all who ask. */
@@ -69,10 +95,7 @@ export class Shard {
   }
 
   private async readOn(): Promise<void> {
-    const size = await lstat(this.file).then(
-      (found) => (found.isFile() ? found.size : 0),
-      () => 0,
-    );
+    const { size } = this;
     if (size < this.seen) {
       // Somebody emptied the cache.
       this.places.clear();
@@ -88,18 +111,18 @@ export class Shard {
   }
 
   private async index(handle: FileHandle, size: number): Promise<void> {
-    let piece = Buffer.alloc(PIECE);
+    let piece = Buffer.allocUnsafe(Math.min(PIECE, size - this.seen));
     while (this.seen < size) {
       const { bytesRead } = await handle.read(piece, 0, piece.length, this.seen);
       const part = piece.subarray(0, bytesRead);
-      const last = part.lastIndexOf(0x0a);
+      const last = part.lastIndexOf(LINE_END);
       if (last < 0) {
         // A line longer than the piece: more room, or what no line of ours is.
         if (bytesRead < piece.length || piece.length > 2 * LONGEST_LINE) {
           if (bytesRead === piece.length) this.seen += bytesRead;
           return;
         }
-        piece = Buffer.alloc(piece.length * 2);
+        piece = Buffer.allocUnsafe(piece.length * 2);
         continue;
       }
       this.lines(part.subarray(0, last + 1));
@@ -107,15 +130,29 @@ export class Shard {
     }
   }
 
+  /** Keeps where the lines of `part` begin, which begins at `seen`. */
   private lines(part: Buffer): void {
     let start = 0;
-    for (let end = part.indexOf(0x0a); end >= 0; end = part.indexOf(0x0a, start)) {
+    for (let end = part.indexOf(LINE_END); end >= 0; end = part.indexOf(LINE_END, start)) {
       const length = end - start;
-      if (length > KEY_AT + KEY_LENGTH && length <= LONGEST_LINE && part[end - 1] === 0x7d) {
-        const key = part.toString('latin1', start + KEY_AT, start + KEY_AT + KEY_LENGTH);
-        this.places.set(key, (this.seen + start) * LENGTHS + length);
+      if (length > HEAD.length + KEY_LENGTH && length <= LONGEST_LINE && part[end - 1] === 0x7d) {
+        const from = start + HEAD.length;
+        this.places.add(tagOf(part.toString('latin1', from, from + KEY_LENGTH)), this.seen + start);
       }
       start = end + 1;
     }
+  }
+}
+
+/** 32 bits of a key: its last digits, since all keys of a shard begin alike. What is no key of ours has any. */
+const tagOf = (key: string): number => Number.parseInt(key.slice(-8), 16) >>> 0;
+
+/** The line that begins at an offset; `undefined` where none ends. */
+async function lineAt(handle: FileHandle, offset: number): Promise<string | undefined> {
+  for (let room = FIRST_READ; ; room *= 16) {
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(room), 0, room, offset);
+    const end = buffer.subarray(0, bytesRead).indexOf(LINE_END);
+    if (end >= 0) return buffer.toString('utf8', 0, end);
+    if (bytesRead < room || room > LONGEST_LINE) return undefined;
   }
 }

@@ -27,7 +27,7 @@ export class AnswerCache {
     if (Buffer.byteLength(line) > LONGEST_LINE) return;
     this.made ??= mkdir(this.folder, { recursive: true });
     await this.made;
-    await this.shard(entry.key).append(line);
+    this.shard(entry.key).append(line);
   }
 
   private shard(key: string): Shard {

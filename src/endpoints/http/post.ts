@@ -1,6 +1,7 @@
 import { onAbort, reasonOf } from '../abort';
 import { sameHost } from '../url';
-import { longPatience } from './patience';
+import { exchangeByFetch, hasOwnWay } from './by-fetch';
+import { exchange, type Reply, type ReplyHeaders, type Sent } from './exchange';
 
 /** More of a reply is not read. */
 const LARGEST_REPLY = 32 * 1024 * 1024;
@@ -8,7 +9,12 @@ const MOST_REDIRECTS = 3;
 
 /** What came back from a server, or why nothing did. */
 export type Response =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers: Headers; readonly text: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: ReplyHeaders;
+      readonly text: string;
+    }
   /** The connection could not be made, or broke. `code` as the system says it. */
   | { readonly kind: 'unreachable'; readonly code: string }
   /** It broke after the answer had begun: somebody is there. */
@@ -34,15 +40,17 @@ export async function send(call: Call): Promise<Response> {
   const offs = call.signals.map((signal) => onAbort(signal, (reason) => controller.abort(reason)));
   let begun = false;
   try {
+    const sent = sentOf(call, controller.signal);
+    const ask = hasOwnWay() ? exchangeByFetch : exchange;
     let url = new URL(call.url);
     for (let hops = 0; ; hops += 1) {
-      const response = await fetch(url.href, requestOf(call, controller.signal));
-      const target = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || target === null) {
+      const reply = await ask(url, sent);
+      const target = reply.headers.get('location') ?? undefined;
+      if (reply.status < 300 || reply.status >= 400 || target === undefined) {
         begun = true;
-        return await bodyOf(response);
+        return await answerOf(reply);
       }
-      await response.body?.cancel();
+      reply.drop();
       const next = URL.canParse(target, url.href) ? new URL(target, url) : undefined;
       if (next === undefined || !sameHost(url, next) || hops >= MOST_REDIRECTS) {
         return { kind: 'elsewhere', host: next?.host ?? target.slice(0, 100) };
@@ -61,24 +69,22 @@ export async function send(call: Call): Promise<Response> {
 
 const TIMEOUT = Symbol('timeout');
 
-const requestOf = ({ headers, body }: Call, signal: AbortSignal): RequestInit => ({
-  method: body === undefined ? 'GET' : 'POST',
+const sentOf = ({ headers, body }: Call, signal: AbortSignal): Sent => ({
   headers: { accept: 'application/json', ...(body === undefined ? {} : JSON_BODY), ...headers },
   ...(body === undefined ? {} : { body }),
-  redirect: 'manual',
   signal,
-  ...longPatience(),
 });
 const JSON_BODY = { 'content-type': 'application/json' } as const;
 
-async function bodyOf(response: globalThis.Response): Promise<Response> {
-  const { status, headers, body } = response;
-  if (body === null) return { kind: 'answer', status, headers, text: '' };
+async function answerOf({ status, headers, body, drop }: Reply): Promise<Response> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of body as AsyncIterable<Uint8Array>) {
+  for await (const piece of body) {
     bytes += piece.byteLength;
-    if (bytes > LARGEST_REPLY) return { kind: 'too large', bytes };
+    if (bytes > LARGEST_REPLY) {
+      drop();
+      return { kind: 'too large', bytes };
+    }
     pieces.push(piece);
   }
   return { kind: 'answer', status, headers, text: Buffer.concat(pieces).toString('utf8') };

@@ -1,3 +1,5 @@
+import type { ReplyHeaders } from './exchange';
+
 /** Longest wait that a server may ask for, in ms; beyond, the request has failed. */
 export const LONGEST_WAIT = 10 * 60_000;
 
@@ -5,11 +7,11 @@ const DURATION = /(\d+(?:\.\d+)?)\s*(ms|h|m|s)/g;
 const UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** Milliseconds of `Retry-After` (seconds or a date) or `retry-after-ms`; `undefined` when absent or not readable. */
-export function retryAfter(headers: Headers, now: number): number | undefined {
+export function retryAfter(headers: ReplyHeaders, now: number): number | undefined {
   const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
   if (Number.isFinite(exact) && exact >= 0) return exact;
-  const text = headers.get('retry-after');
-  return text === null ? undefined : waitOf(text, now);
+  const text = headers.get('retry-after') ?? undefined;
+  return text === undefined ? undefined : waitOf(text, now);
 }
 
 /**
@@ -17,12 +19,12 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
  * (`x-ratelimit-remaining-requests`, `-reset-requests: 6m0s`), Anthropic's (`anthropic-ratelimit-...-reset`, a date)
  * and plain `x-ratelimit-remaining`/`-reset`. 0 while something is left.
  */
-export function allowanceWait(headers: Headers, now: number): number {
+export function allowanceWait(headers: ReplyHeaders, now: number): number {
   let longest = 0;
   for (const [name, value] of headers) {
     if (!name.includes('ratelimit') || !name.includes('remaining') || value.trim() !== '0') continue;
-    const reset = headers.get(name.replace('remaining', 'reset'));
-    longest = Math.max(longest, reset === null ? 0 : (waitOf(reset, now) ?? 0));
+    const reset = headers.get(name.replace('remaining', 'reset')) ?? undefined;
+    longest = Math.max(longest, reset === undefined ? 0 : (waitOf(reset, now) ?? 0));
   }
   return longest;
 }

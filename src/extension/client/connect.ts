@@ -1,4 +1,11 @@
-import { CloseAction, ErrorAction, RevealOutputChannelOn, State } from 'vscode-languageclient';
+import { workspace } from 'vscode';
+import {
+  CloseAction,
+  CodeLensRequest,
+  ErrorAction,
+  RevealOutputChannelOn,
+  State,
+} from 'vscode-languageclient';
 import { EditorClient } from './editor-client';
 import type { ClientHost, RunningClient } from './host';
 
@@ -32,6 +39,10 @@ export async function startClient(host: ClientHost): Promise<RunningClient> {
         next(uri, diagnostics);
         host.checked(uri.toString());
       },
+      provideCodeLenses: async (document, token, next) => {
+        const lenses = await next(document, token);
+        return lenses && [...host.lenses(document, lenses)];
+      },
       handleWorkDoneProgress: (token, params, next) => {
         if (params.kind !== 'report') host.working(String(token), params.kind === 'begin');
         next(token, params);
@@ -44,6 +55,12 @@ export async function startClient(host: ClientHost): Promise<RunningClient> {
   return {
     request: (method, parameters) => client.sendRequest(method, parameters),
     notify: (method, parameters) => client.sendNotification(method, parameters),
+    lensesAgain: () => {
+      const lenses = client.getFeature(CodeLensRequest.method);
+      // One provider of ours serves them all.
+      const document = workspace.textDocuments.find(({ languageId }) => languageId === 'curriculum');
+      if (document !== undefined) lenses.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    },
     stop: () => client.dispose(2000),
   };
 }

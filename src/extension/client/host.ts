@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from 'vscode';
+import type { CodeLens, LogOutputChannel, TextDocument } from 'vscode';
 import type { ServerOptions } from '../../protocol';
 
 /** What the language client is given: where the server is, what it is told at start, and who hears how it does. */
@@ -15,6 +15,8 @@ export interface ClientHost {
   checked(uri: string): void;
   /** A longer piece of work has begun or ended, such as a look at data files. */
   working(token: string, begun: boolean): void;
+  /** What is shown of the server's lenses. */
+  lenses(document: TextDocument, lenses: readonly CodeLens[]): readonly CodeLens[];
   /** The server was up and has ended by itself: this client is done. */
   crashed(): void;
 }
@@ -24,5 +26,7 @@ export interface RunningClient {
   request<T>(method: string, parameters: unknown): Promise<T>;
   /** Sends a notification of `EDITOR_NOTIFICATIONS`. */
   notify(method: string, parameters: unknown): Promise<void>;
+  /** Has the editor ask for lenses again. */
+  lensesAgain(): void;
   stop(): Promise<void>;
 }

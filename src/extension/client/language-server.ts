@@ -26,6 +26,8 @@ export interface LanguageServer extends Disposable {
   request<T>(method: string, parameters: unknown): Promise<T>;
   /** Tells it something, when it runs: who must be heard by the next one too listens to `onRunning`. */
   notify(method: string, parameters: unknown): void;
+  /** Has its lenses pass through `change` before they are shown; what it gives back has the editor ask for them again. */
+  lensesThrough(change: ClientHost['lenses']): () => void;
   /** A server runs that has been told nothing yet. */
   readonly onRunning: Event<void>;
 }
@@ -41,6 +43,7 @@ export function languageServer(
   let client: Promise<RunningClient> | undefined;
   let stopping = new AbortController();
   const began = new EventEmitter<void>();
+  let changeLenses: ClientHost['lenses'] = (_document, lenses) => lenses;
 
   /** Waits until it is time for another start; false when there is to be none. */
   const mayStartAgain = async (signal: AbortSignal): Promise<boolean> => {
@@ -69,6 +72,7 @@ export function languageServer(
       running: (up) => {
         if (up) status.set('running');
       },
+      lenses: (document, lenses) => changeLenses(document, lenses),
       checked: (uri) => status.checked(uri),
       working: (token, begun) => status.working(token, begun),
       crashed: () => hold(beginAgain(signal)),
@@ -133,6 +137,12 @@ export function languageServer(
     notify: (method, parameters) => {
       // A server that is not there, or goes just now, hears it when another has begun.
       client?.then((running) => running.notify(method, parameters)).catch(() => undefined);
+    },
+    lensesThrough: (change) => {
+      changeLenses = change;
+      return () => {
+        client?.then((running) => running.lensesAgain()).catch(() => undefined);
+      };
     },
     onRunning: began.event,
     dispose: () => {

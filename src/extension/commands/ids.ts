@@ -80,4 +80,5 @@ export const RUN_ACTIONS: Readonly<Record<DashboardAction, string>> = {
   openCurriculum: RUN_COMMANDS.openRunCurriculum,
   compare: RUN_COMMANDS.compareRuns,
   bundle: RUN_COMMANDS.debugBundle,
+  browseMade: EDITOR_COMMANDS.browseMade,
 };

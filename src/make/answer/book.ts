@@ -94,7 +94,8 @@ export class Book {
     this.journal.append(answerLine({ q: question.id, arm, ...(given === '' ? {} : { given }), ...rest }));
   }
 
-  private givenOf({ caption = '' }: Question, arm: MakeArm): string {
+  private givenOf({ caption = '', shown = '' }: Question, arm: MakeArm): string {
+    if (arm === 'image') return shown;
     return arm === 'description' ? givenOf(caption) : '';
   }
 

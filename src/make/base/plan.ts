@@ -4,6 +4,7 @@ import { readRegularText, type DataSource } from '../../data';
 import { resolveSettings, type Curriculum, type Stage } from '../../language';
 import type { Plan, PlannedStage } from '../../plan';
 import type { MakeContext } from '../types';
+import { weightsOf } from './weights';
 
 /** What is asked of the base model otherwise than its stage would have it. */
 export interface BaseSampling {
@@ -65,12 +66,26 @@ export const foldersOf = ({
   ...new Set([root, dirname(curriculum.file), ...curriculum.folders]),
 ];
 
-/** All that answers of the base model depend on beside the question and the sampling; small, and no secret in it. */
+/**
+ * All that answers of the base model depend on beside the question and the sampling, the weights in its folder among
+ * them; small, and no secret in it. Rejects with a `MakeError` when that folder cannot be read.
+ */
 export async function baseIdentity(curriculum: Curriculum, dataset?: string): Promise<readonly unknown[]> {
   const { engine, model, defaults } = curriculum;
   const stage = stageOf(curriculum, dataset);
   const prompt = curriculum.prompt === undefined ? undefined : await readRegularText(curriculum.prompt);
   const text = prompt?.kind === 'text' ? createHash('sha256').update(prompt.text).digest('hex') : null;
   const longest = resolveSettings(defaults, stage?.settings ?? {}).max_prompt_length;
-  return ['base', engine.name, engine.options, stage?.engineOptions ?? {}, model, text, longest];
+  const weights = await weightsOf(model);
+  return [
+    'base',
+    engine.name,
+    engine.options,
+    stage?.engineOptions ?? {},
+    model,
+    text,
+    longest,
+    // What was answered by a model that is named, not found in a folder, keeps its file.
+    ...(weights === null ? [] : [weights]),
+  ];
 }

@@ -16,8 +16,10 @@ import { WorkDatabase } from './work-database';
 /** A line of the decisions: `n` orders questions as the source does, and is the name of one within this make. */
 export interface DecidedLine extends Decision {
   readonly n: number;
-  /** What is particular of this one, such as the question that it equals. */
+  /** What is particular of this one. */
   readonly detail?: string;
+  /** Id of the earlier question that it equals. */
+  readonly same?: string;
 }
 
 /** What was decided; the files are there until the next make. */
@@ -101,26 +103,30 @@ async function writeDecisions(
     if (words.size < 10_000) words.set(key, made);
     return made;
   };
-  const fell = (row: Row): (Pick<DecidedLine, 'detail'> & { step: MakeStep; reason: string }) | undefined => {
+  const fell = (
+    row: Row,
+  ): (Pick<DecidedLine, 'detail' | 'same'> & { step: MakeStep; reason: string }) | undefined => {
     const [, , , , step, reason, detail, kept, byHand] = row;
+    const [fault, same] = row.slice(18);
+    const equal = typeof same === 'string' ? { same } : {};
     if (typeof step === 'string')
       return {
         step: step as MakeStep,
         reason: asText(reason ?? ''),
         ...(typeof detail === 'string' ? { detail } : {}),
+        ...equal,
       };
     if (kept !== true && byHand !== 'keep') return failed(row);
-    const [fault, same] = row.slice(18);
     if (typeof fault === 'string') return { step: 'source', reason: fault };
     if (typeof same === 'string')
-      return { step: 'duplicates', reason: 'it equals an earlier question', detail: `it equals ${same}` };
+      return { step: 'duplicates', reason: 'it equals an earlier question', same };
     if (byHand === 'drop') return { step: 'hand', reason: 'a person dropped it' };
     return undefined;
   };
   const rows = work.batches(`
     SELECT q.n, q.id, q.place, q.source, q.step, q.reason, q.detail, v.kept, h.decision, v.m, v.part, v.unknown,
         o.image, o.description, o.neither, o.image_reason, o.description_reason, o.neither_reason,
-        k.fault, same.id, k.hashes[1], q.pos
+        k.fault, coalesce(same.id, q.same), k.hashes[1], q.pos
       FROM q LEFT JOIN v USING (n) LEFT JOIN h ON h.id = q.id LEFT JOIN o ON o.n = q.n AND o.m = v.m
         LEFT JOIN k USING (n) LEFT JOIN d USING (n) LEFT JOIN q AS same ON same.n = d.of ORDER BY q.n`);
   await writeAtomically(path, async (sink) => {
@@ -143,6 +149,7 @@ async function writeDecisions(
                 step: why.step,
                 reason: reason ?? why.reason,
                 ...(why.detail === undefined ? {} : { detail: why.detail }),
+                ...(why.same === undefined ? {} : { same: why.same }),
               }),
         };
         return `${JSON.stringify(line)}\n`;

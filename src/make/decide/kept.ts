@@ -16,12 +16,12 @@ export interface KeptLine {
 
 /** Columns of a question in table `q`, in the order that `questionOf` takes them. */
 export const QUESTION_COLUMNS =
-  'q.id, q.source, q.capability, q.kind, q.question, q.options, q.answer, q.images, q.caption, q.carried, q.is_whole, q.image_column';
+  'q.id, q.source, q.capability, q.kind, q.question, q.options, q.answer, q.images, q.caption, q.carried, q.is_whole, q.image_column, q.shown';
 
 /** A question as it was before it became a row of a table. */
 export function questionOf(row: Row): Question {
-  const [id, source, capability, kind, question, options, answer, images, caption, carried, whole, column] =
-    row;
+  const [id, source, capability, kind, question, options, answer, images] = row;
+  const [caption, carried, whole, column, shown] = row.slice(8);
   return {
     id: asText(id),
     source: asText(source),
@@ -31,6 +31,7 @@ export function questionOf(row: Row): Question {
     options: options as readonly string[],
     answer: asText(answer),
     images: images as readonly string[],
+    ...(typeof shown === 'string' ? { shown } : {}),
     ...(typeof caption === 'string' ? { caption } : {}),
     ...(typeof carried === 'string'
       ? { carried: JSON.parse(carried) as Readonly<Record<string, unknown>> }

@@ -9,7 +9,7 @@ const LONGEST_LINE = 64 * 1024 * 1024;
 const MOST_OF_ONE = 1_000_000;
 
 const QUESTION =
-  'STRUCT(id VARCHAR, source VARCHAR, capability VARCHAR, kind VARCHAR, question VARCHAR, options VARCHAR[], answer VARCHAR, images VARCHAR[], caption VARCHAR, carried JSON, whole STRUCT(images VARCHAR))';
+  'STRUCT(id VARCHAR, source VARCHAR, capability VARCHAR, kind VARCHAR, question VARCHAR, options VARCHAR[], answer VARCHAR, images VARCHAR[], shown VARCHAR, caption VARCHAR, carried JSON, whole STRUCT(images VARCHAR))';
 
 /** `givenOf` of a caption: DuckDB trims spaces alone, so that what JavaScript trims is spelled out. */
 const BLANK =
@@ -24,8 +24,8 @@ export function journalSql(path: string, columns: Readonly<Record<string, string
 
 /**
  * Table `q`: a row for every question and for all that fell before it became one, by `n`, a number that orders them as
- * the source does. `step`, `reason` and `detail` are of what fell, `given` tells its caption from others, as answers do;
- * the other columns are those of `Question`, and of the source line, `writer`, `prompt` and `reply` only where `written`
+ * the source does. `step`, `reason` and `detail` are of what fell, `same` is the id of the question that it
+ * repeats and instead of which it has no `id`, `given` and `shown` tell its caption and images from others, as answers do; the other columns are those of `Question`, and of the source line, `writer`, `prompt` and `reply` only where `written`
  * is set.
  */
 export async function loadQuestions(
@@ -37,7 +37,7 @@ export async function loadQuestions(
     source: 'VARCHAR',
     place: 'BIGINT',
     questions: `${QUESTION}[]`,
-    fallen: `STRUCT(step VARCHAR, reason VARCHAR, detail VARCHAR, question ${QUESTION})[]`,
+    fallen: `STRUCT(step VARCHAR, reason VARCHAR, detail VARCHAR, again BOOLEAN, question ${QUESTION})[]`,
     ...(options.written ? { written: 'STRUCT(model VARCHAR, prompt VARCHAR, reply VARCHAR)' } : {}),
   });
   const written = options.written
@@ -45,14 +45,15 @@ export async function loadQuestions(
     : '';
   await work.run(`
     CREATE TABLE q AS SELECT line, place * ${MOST_OF_ONE} + least(pos, ${MOST_OF_ONE}) - 1 AS n, pos, place, source,
-        item.question.id AS id, item.question.capability AS capability, item.question.kind AS kind,
+        CASE WHEN item.again THEN NULL ELSE item.question.id END AS id,
+        CASE WHEN item.again THEN item.question.id END AS same, item.question.capability AS capability, item.question.kind AS kind,
         item.question.question AS question, coalesce(item.question.options, []) AS options,
         item.question.answer AS answer, coalesce(item.question.images, []) AS images,
-        item.question.caption AS caption, ${GIVEN} AS given, item.question.carried AS carried,
+        item.question.shown AS shown, item.question.caption AS caption, ${GIVEN} AS given, item.question.carried AS carried,
         item.question.whole IS NOT NULL AS is_whole, item.question.whole.images AS image_column,
         item.step AS step, item.reason AS reason, item.detail AS detail${written}
       FROM (SELECT *, unnest(items) AS item, generate_subscripts(items, 1) AS pos FROM (SELECT *, list_concat(
-          list_transform(coalesce(questions, []), lambda x: {'step': NULL::VARCHAR, 'reason': NULL::VARCHAR, 'detail': NULL::VARCHAR, 'question': x}),
+          list_transform(coalesce(questions, []), lambda x: {'step': NULL::VARCHAR, 'reason': NULL::VARCHAR, 'detail': NULL::VARCHAR, 'again': NULL::BOOLEAN, 'question': x}),
           coalesce(fallen, [])) AS items
         FROM ${lines} WHERE source IS NOT NULL AND place IS NOT NULL))`);
   await work.run(`
@@ -62,8 +63,8 @@ export async function loadQuestions(
 
 /**
  * Table `o`: a row for each model (`m`, its place in `answers`) and question (`n`) that it was asked, with the outcome of
- * each arm (NULL: not asked) and why it is missing. The last line of a question and arm counts, from the caption the last
- * of those that were given the question's own: what was said of another caption is no answer to this one.
+ * each arm (NULL: not asked) and why it is missing. The last line of a question and arm counts, of those that were given
+ * the question's own caption or images: what was said of others is no answer to this one.
  */
 export async function loadOutcomes(work: WorkDatabase, answers: readonly AnswerFile[]): Promise<void> {
   await work.run(`
@@ -86,11 +87,14 @@ export async function loadOutcomes(work: WorkDatabase, answers: readonly AnswerF
       INSERT INTO o SELECT ${m}, q.n, ${arms.map((arm) => last(arm, 'outcome')).join(', ')}, ${arms.map(reason).join(', ')}
         FROM ${journalSql(path, columns)} s JOIN q ON q.id = s.q AND q.step IS NULL
         WHERE s.arm IN ('image', 'description', 'neither') AND s.outcome IN ('right', 'wrong', 'unparsable', 'missing')
-          AND ${toThisCaption('s', 'q')}
+          AND ${toThisQuestion('s', 'q')}
         GROUP BY q.n`);
   }
 }
 
-/** Whether an answer is to the caption that the question has; a line that says nothing of captions is taken as it is. */
-export const toThisCaption = (answer: string, question: string): string =>
-  `(${answer}.arm <> 'description' OR ${answer}.given IS NULL OR ${answer}.given = ${question}.given)`;
+/**
+ * Whether an answer is to the caption and the images that the question has; a line that says nothing of them is taken as
+ * it is.
+ */
+export const toThisQuestion = (answer: string, question: string): string =>
+  `(${answer}.given IS NULL OR CASE ${answer}.arm WHEN 'description' THEN ${answer}.given = ${question}.given WHEN 'image' THEN ${answer}.given = ${question}.shown ELSE true END)`;

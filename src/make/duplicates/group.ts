@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { fold, type Folded } from './fold';
 import { hashOf, likeness, piecesOf, textOf, type Pieces } from './likeness';
+import { Stayed } from './stayed';
 
 /** Equal likeness must not fall on the other side for the last bit of a product. */
 const SLACK = 1e-9;
@@ -10,13 +12,6 @@ const SLACK = 1e-9;
  */
 export const MOST_UNDER_ONE = 200;
 
-/** What later questions are compared with: no list of words, of which a million would fill the memory. */
-interface Stayed {
-  readonly text: string;
-  readonly numbers: string;
-  readonly pieces: Pieces;
-}
-
 /**
  * Questions about one image (or about none), in order: tells of each whether it equals an earlier one that stayed.
  * Exact while at most `MOST_UNDER_ONE` questions share a piece; beyond, equal ones are still found, and like ones mostly.
@@ -25,9 +20,11 @@ interface Stayed {
  * only questions that share such a piece are compared. The order is that of the hashes.
  */
 export class Group {
-  private readonly texts = new Map<number, number[]>();
-  private readonly stayed: Stayed[] = [];
-  private readonly index = new Map<number, number[]>();
+  /** Places by 53 bits of the text's SHA-256: two of a million texts share them once in twenty thousand such millions. */
+  private readonly texts = new Map<number, number>();
+  private readonly stayed = new Stayed();
+  /** Places by a piece. Most pieces are those of one question alone, which a list would take for itself. */
+  private readonly index = new Map<number, number | number[]>();
   private readonly ids: number[] = [];
 
   /** `threshold` in [0, 1]; 1: only equal ones. */
@@ -40,34 +37,36 @@ export class Group {
   add(id: number, question: string, answer: string, always = false): number | undefined {
     const folded = fold(question, answer);
     const pieces = piecesOf(folded);
-    const text = textOf(folded);
-    const equal = this.equalTo(text) ?? (this.threshold < 1 ? this.like(folded, pieces) : undefined);
+    const text = digestOf(textOf(folded));
+    const equal = this.texts.get(text) ?? (this.threshold < 1 ? this.like(folded, pieces) : undefined);
     if (equal !== undefined && !always) return this.ids[equal];
-    const at = this.stayed.length;
-    this.stayed.push({ text, numbers: folded.numbers, pieces });
+    // Where only equal ones are looked for, nothing else is compared.
+    const at = this.threshold < 1 ? this.stayed.add(folded.numbers, pieces) : this.ids.length;
     this.ids.push(id);
-    push(this.texts, hashOf(text), at);
-    if (this.threshold < 1)
-      for (const key of this.prefix(folded, pieces))
-        if ((this.index.get(key)?.length ?? 0) < MOST_UNDER_ONE) push(this.index, key, at);
+    if (!this.texts.has(text)) this.texts.set(text, at);
+    if (this.threshold < 1) for (const key of this.prefix(folded, pieces)) this.under(key, at);
     return undefined;
   }
 
-  private equalTo(text: string): number | undefined {
-    return this.texts.get(hashOf(text))?.find((at) => this.stayed[at]?.text === text);
+  /** Enters a place under a piece, as long as there is room. */
+  private under(key: number, at: number): void {
+    const places = this.index.get(key);
+    if (places === undefined) this.index.set(key, at);
+    else if (typeof places === 'number') this.index.set(key, [places, at]);
+    else if (places.length < MOST_UNDER_ONE) places.push(at);
   }
 
   private like(folded: Folded, pieces: Pieces): number | undefined {
     let first: number | undefined;
     for (const key of this.prefix(folded, pieces)) {
-      for (const at of this.index.get(key) ?? []) {
+      const places = this.index.get(key) ?? [];
+      for (const at of typeof places === 'number' ? [places] : places) {
         if (first !== undefined && at >= first) break;
-        const other = this.stayed[at];
-        if (other?.numbers !== folded.numbers) continue;
-        const short = Math.min(pieces.length, other.pieces.length);
-        const long = Math.max(pieces.length, other.pieces.length);
+        if (this.stayed.numbersOf(at) !== folded.numbers) continue;
+        const size = this.stayed.sizeOf(at);
+        const [short, long] = [Math.min(pieces.length, size), Math.max(pieces.length, size)];
         if (short < this.threshold * long - SLACK) continue;
-        if (likeness(pieces, other.pieces) >= this.threshold - SLACK) first = at;
+        if (likeness(pieces, this.stayed.piecesOf(at)) >= this.threshold - SLACK) first = at;
       }
     }
     return first;
@@ -81,8 +80,7 @@ export class Group {
   }
 }
 
-function push(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
+const digestOf = (text: string): number => {
+  const digest = createHash('sha256').update(text).digest();
+  return (digest.readUInt32BE(0) & 0x1f_ffff) * 2 ** 32 + digest.readUInt32BE(4);
+};

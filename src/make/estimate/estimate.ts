@@ -3,15 +3,13 @@ import type { DataEngine } from '../../data';
 import { BASE_MODEL, type Curriculum } from '../../language';
 import type { MadeManifest, MakeEstimate, MakeStep } from '../../protocol';
 import type { Recipe } from '../order';
+import { decisionsSince } from '../read/hand';
 import { readMadeManifest } from '../read/manifest';
 import { recipeHash } from '../recipe';
 import { countSources } from './sources';
 import { costOf, tokensOf, type Tokens } from './tokens';
-import { countWords, modelWords, rateWords, UNKNOWN_SOURCE, WHAT_IS_KEPT } from './words';
-import { isServed, workOf, type Work } from './work';
-
-/** Share of questions that a `keep` keeps when nothing is known yet: of the published set, about a third. */
-const KEPT_GUESS = 0.3;
+import { countWords, handWords, modelWords, rateWords, UNKNOWN_SOURCE, WHAT_IS_KEPT } from './words';
+import { isServed, KEPT_GUESS, workOf, type Work } from './work';
 
 export interface EstimateParts {
   readonly data: DataEngine;
@@ -35,8 +33,9 @@ export async function estimateMake(
       ? {}
       : { made: before.recipe === recipeHash(curriculum, recipe) ? ('fresh' as const) : ('stale' as const) }),
   };
+  const byHand = before === undefined ? [] : handWords(await decisionsSince(made.to, before.created));
   const counted = await countSources(curriculum, recipe, data);
-  if (counted === undefined) return { ...known, words: [UNKNOWN_SOURCE] };
+  if (counted === undefined) return { ...known, words: [UNKNOWN_SOURCE, ...byHand] };
   const keptBefore = before === undefined ? undefined : keptShare(before);
   const work = workOf(made, { ...counted, keptShare: keptBefore ?? KEPT_GUESS });
   const served = await Promise.all(
@@ -67,6 +66,7 @@ export async function estimateMake(
       ...byModel(own).map(modelWords),
       ...(rate === undefined ? [] : rateWords(made, keptBefore)),
       ...(served.length === 0 ? [] : [WHAT_IS_KEPT]),
+      ...byHand,
     ],
   };
 }

@@ -4,6 +4,7 @@ import type { DataEngine, DataSource } from '../../data';
 import type { Curriculum, DataRef, MakeSource } from '../../language';
 import { readMadeManifest } from '../read/manifest';
 import { isRecipe, type Recipe } from '../order';
+import { KEPT_GUESS } from './work';
 
 const FORMATS: Readonly<Record<string, DataSource['format']>> = {
   '.json': 'json',
@@ -21,6 +22,13 @@ export interface SourceCount {
   /** Whether rows may have an image to answer from, and a caption in its place; where that is not known yet, they may. */
   readonly images: boolean;
   readonly captions: boolean;
+  /** Datasets that rows are taken from and that are not made yet: how many those are is a guess. */
+  readonly unmade: readonly string[];
+}
+
+interface Rows {
+  readonly count: number;
+  readonly unmade: readonly string[];
 }
 
 /** What a recipe begins with; nothing where that cannot be counted yet. */
@@ -30,16 +38,21 @@ export async function countSources(
   data: DataEngine,
 ): Promise<SourceCount | undefined> {
   const { source, questions } = recipe.made.make;
-  const sources = await countRowsOf(curriculum, recipe, data);
-  if (sources === undefined) return undefined;
+  const found = await countRowsOf(curriculum, recipe, data);
+  if (found === undefined) return undefined;
+  const { count: sources, unmade } = found;
   if (source.kind !== 'captions')
-    return { sources, questions: sources, ...(await givenOf(curriculum, source, data)) };
-  const both = { images: true, captions: true };
+    return { sources, unmade, questions: sources, ...(await givenOf(curriculum, source, data)) };
+  const both = { images: true, captions: true, unmade };
   const file = questions?.file;
   if (file === undefined) return { sources, questions: sources * (questions?.per_image ?? 1), ...both };
-  const ref: DataRef = { kind: 'file', text: file, path: file };
-  const written = await countRows(ref, recipe.id, recipe.capability, data);
-  return written === undefined ? undefined : { sources, questions: written, ...both };
+  const rowsOf = (ref: DataRef): Promise<number | undefined> =>
+    countRows(ref, recipe.id, recipe.capability, data);
+  const written = await rowsOf({ kind: 'file', text: file, path: file });
+  if (written === undefined) return undefined;
+  // Of captions that `limit` leaves out nothing is asked; which have how many is not known before they are read.
+  const all = (await rowsOf(source.file)) ?? sources;
+  return { sources, questions: all === 0 ? 0 : Math.ceil((written * sources) / all), ...both };
 }
 
 /** What the rows of other datasets have, by the columns of their files. */
@@ -60,34 +73,50 @@ async function countRowsOf(
   curriculum: Curriculum,
   { id, capability, made }: Recipe,
   data: DataEngine,
-): Promise<number | undefined> {
+): Promise<Rows | undefined> {
   const { source, limit = Infinity } = made.make;
-  const rowsOf = (ref: DataRef): Promise<number | undefined> => countRows(ref, id, capability, data);
+  const rowsOf = async (ref: DataRef): Promise<Rows | undefined> => {
+    const count = await countRows(ref, id, capability, data);
+    return count === undefined ? undefined : { count: Math.min(count, limit), unmade: [] };
+  };
   switch (source.kind) {
     case 'captions':
-      return capped(await rowsOf(source.file), limit);
+      return rowsOf(source.file);
     case 'own':
-      return capped(await rowsOf(source.train), limit);
+      return rowsOf(source.train);
     case 'failures':
       return undefined;
     case 'datasets': {
+      const unmade: string[] = [];
       let sum = 0;
       for (const other of source.ids) {
         const dataset = curriculum.datasets.find((one) => one.id === other);
         if (dataset === undefined) return undefined;
+        const made = isRecipe(dataset) ? await madeRows(dataset) : undefined;
         const rows = isRecipe(dataset)
-          ? ((await madeRows(dataset)) ?? (await countRowsOf(curriculum, dataset, data)))
-          : await rowsOf(dataset.train);
+          ? (made ?? (await guessedRows(curriculum, dataset, data)))
+          : await countRows(dataset.train, id, capability, data);
         if (rows === undefined) return undefined;
+        if (isRecipe(dataset) && made === undefined) unmade.push(other);
         sum += rows;
       }
-      return Math.min(sum, limit);
+      return { count: Math.min(sum, limit), unmade };
     }
   }
 }
 
-const capped = (rows: number | undefined, limit: number): number | undefined =>
-  rows === undefined ? undefined : Math.min(rows, limit);
+/** Train rows that will come of a recipe, by how many questions it begins with. */
+async function guessedRows(
+  curriculum: Curriculum,
+  recipe: Recipe,
+  data: DataEngine,
+): Promise<number | undefined> {
+  const { keep, split } = recipe.made.make;
+  const counted = await countSources(curriculum, recipe, data);
+  if (counted === undefined) return undefined;
+  const kept = counted.questions * (keep === undefined ? 1 : KEPT_GUESS);
+  return Math.ceil(kept * (1 - split.val - split.test));
+}
 
 async function madeRows({ made }: Recipe): Promise<number | undefined> {
   const read = await readMadeManifest(made.to);

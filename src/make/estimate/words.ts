@@ -15,14 +15,16 @@ const NOUN: Readonly<Record<MadeDataset['make']['source']['kind'], readonly [str
   failures: ['failure', 'failures'],
 };
 
-/** What it begins with: `60 captions, 120 questions.`. */
-export function countWords({ make }: MadeDataset, { sources, questions }: SourceCount): string {
+/** What it begins with: `60 captions, 120 questions.`, or `About 20 rows (a guess: first is not made yet).`. */
+export function countWords({ make }: MadeDataset, { sources, questions, unmade }: SourceCount): string {
   const [one, many] = NOUN[make.source.kind];
   const asked =
     make.source.kind === 'captions'
       ? `, ${grouped(questions)} ${questions === 1 ? 'question' : 'questions'}`
       : '';
-  return `${grouped(sources)} ${sources === 1 ? one : many}${asked}.`;
+  const count = `${grouped(sources)} ${sources === 1 ? one : many}${asked}`;
+  if (unmade.length === 0) return `${count}.`;
+  return `About ${count} (a guess: ${unmade.join(', ')} ${unmade.length === 1 ? 'is' : 'are'} not made yet).`;
 }
 
 const PURPOSE: Readonly<Record<Work['step'], string>> = {
@@ -75,6 +77,14 @@ export function rateWords(
         : `, if ${Math.round(keptBefore * 100)} % of the questions are kept, as at the last make`;
   return [`Pass rates: ${rollouts}${share}.`];
 }
+
+/** What a person said of the questions since the last make. */
+export const handWords = (questions: number): readonly string[] =>
+  questions === 0
+    ? []
+    : [
+        `${grouped(questions)} ${questions === 1 ? 'question' : 'questions'} decided by hand since the last make: that counts now.`,
+      ];
 
 /** With commas between thousands, the same in every locale. */
 export const grouped = (value: number): string => Math.round(value).toLocaleString('en-US');

@@ -29,6 +29,9 @@ export interface Sizes {
 /** Rollouts of the adaptive rule, as a share of the most: rows that nobody or everybody solves need few. */
 export const ADAPTIVE_SHARE = 0.5;
 
+/** Share of questions that a `keep` keeps when nothing is known yet: of the published set, about a third. */
+export const KEPT_GUESS = 0.3;
+
 /**
  * Every request that making a dataset takes, when nothing is cached and no question falls: an upper bound for the
  * questions and answers; how many rows are rated depends on how many are kept.

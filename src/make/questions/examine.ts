@@ -45,11 +45,8 @@ export async function examine(
         ),
       );
     } else if (!ids.add(question.id)) {
-      // Without the question: its id is another one's already.
-      const detail = question.question.slice(0, SHOWN);
-      fallen.push(
-        fallenOf('check', { reason: 'The same question about the same image was written before.', detail }),
-      );
+      const reason = 'The same question about the same image was written before.';
+      fallen.push({ ...fallenOf('check', { reason }, question), again: true });
     } else sound.push(question);
   }
   if (verifier === undefined) return { questions: sound, fallen };

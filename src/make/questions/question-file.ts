@@ -88,10 +88,10 @@ export async function earlierWork(path: string, signal: AbortSignal): Promise<Ea
   return look;
 }
 
-/** Questions that fell at the check took their ids, too. */
+/** Questions that fell at the check took their ids, too, unless another one has it. */
 const idsOf = ({ questions, fallen }: SourceLine): readonly { readonly id: string }[] => [
   ...questions,
-  ...fallen.flatMap(({ question }) => question ?? []),
+  ...fallen.flatMap(({ question, again }) => (again === true ? [] : (question ?? []))),
 ];
 
 async function rewrite(path: string, signal: AbortSignal): Promise<void> {

@@ -3,10 +3,10 @@ import { Digests } from '../digests';
 import { readJournal } from '../journal';
 import type { Rate } from '../types';
 import { wantedRollouts } from './adaptive';
-import { parseRate, rateOf } from './rate-of';
+import { parseRate, rateKey, rateOf } from './rate-of';
 import type { Tally } from './tally';
 
-/** What an earlier make left of the rates. */
+/** What an earlier make left of the rates, by `rateKey`. */
 export interface Earlier {
   /** Rows that need no more. */
   readonly done: Digests;
@@ -29,12 +29,13 @@ export async function readEarlier(
   const begun = new Map<string, Rate>();
   for await (const lines of readJournal(path, parseRate, signal)) {
     for (const rate of lines) {
-      if (!wanted.has(rate.q)) continue;
+      const key = rateKey(rate.q, rate.shown);
+      if (!wanted.has(key)) continue;
       if (isDone(rate, difficulty)) {
-        begun.delete(rate.q);
-        if (done.add(rate.q)) tally.add(rate);
-      } else if (!done.has(rate.q) && (begun.has(rate.q) || begun.size < MOST_BEGUN)) {
-        begun.set(rate.q, rate);
+        begun.delete(key);
+        if (done.add(key)) tally.add(rate);
+      } else if (!done.has(key) && (begun.has(key) || begun.size < MOST_BEGUN)) {
+        begun.set(key, rate);
       }
     }
   }

@@ -29,12 +29,16 @@ export function rateOf({ correctness }: Pick<Rate, 'correctness'>): RowRate {
   return { graded, right, missing, rate: graded === 0 ? null : right / graded, ...wilson(right, graded) };
 }
 
+/** What a row and its rates are known by: the question, and what its images show. */
+export const rateKey = (q: string, shown = ''): string => `${q} ${shown}`;
+
 /** Reads a line of a rate file; `undefined`: it is torn or none of ours. */
 export function parseRate(value: unknown): Rate | undefined {
   if (!isObject(value)) return undefined;
-  const { q, predictions, correctness, reason, truncated } = value;
+  const { q, shown, predictions, correctness, reason, truncated } = value;
   const sound =
     typeof q === 'string' &&
+    (shown === undefined || typeof shown === 'string') &&
     Array.isArray(predictions) &&
     predictions.every((text) => typeof text === 'string') &&
     Array.isArray(correctness) &&

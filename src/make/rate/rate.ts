@@ -11,6 +11,7 @@ import { rateFile } from './file';
 import { Grader } from './grader';
 import { keptQuestions } from './kept';
 import { openPrompt, type OpenPrompt } from './prompt';
+import { rateKey } from './rate-of';
 import { Reporter } from './report';
 import { Rollouts } from './rollouts';
 import { samplingOf, type Sampling } from './sampling';
@@ -40,7 +41,7 @@ export async function rateRows(context: MakeContext, kept: string): Promise<{ re
   const prompt = await openPrompt(curriculum);
   const path = await rateFile(context, difficulty, prompt);
   const wanted = new Digests();
-  for await (const { id } of keptQuestions(kept, signal)) wanted.add(id);
+  for await (const { id, shown } of keptQuestions(kept, signal)) wanted.add(rateKey(id, shown));
   const report = new Reporter(context, difficulty, wanted.size);
   const earlier = await readEarlier(path, wanted, difficulty, report.tally, signal);
   report.begin();
@@ -83,9 +84,10 @@ async function rate(work: Work, kept: string): Promise<void> {
 /** Rows that are not done, each with what an earlier make got of it. */
 async function* openRows({ context, earlier }: Work, kept: string): AsyncGenerator<Row> {
   for await (const question of keptQuestions(kept, context.signal)) {
-    if (earlier.done.has(question.id)) continue;
-    yield { question, rollouts: new Rollouts(question.id, earlier.begun.get(question.id)) };
-    earlier.begun.delete(question.id);
+    const key = rateKey(question.id, question.shown);
+    if (earlier.done.has(key)) continue;
+    yield { question, rollouts: new Rollouts(question, earlier.begun.get(key)) };
+    earlier.begun.delete(key);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChatReply } from '../../protocol';
-import type { Rate } from '../types';
+import type { Question, Rate } from '../types';
 import type { Graded, Grader } from './grader';
 
 /** One rollout as it came; absent in a row's list: it is missing. */
@@ -19,7 +19,7 @@ export class Rollouts {
   private reason: string | undefined;
 
   constructor(
-    readonly q: string,
+    readonly row: Pick<Question, 'id' | 'shown'>,
     before?: Rate,
   ) {
     this.texts = [...(before?.predictions ?? [])];
@@ -82,7 +82,8 @@ export class Rollouts {
   rate(): Rate {
     const missing = this.correct.filter((one) => one === null).length;
     return {
-      q: this.q,
+      q: this.row.id,
+      ...(this.row.shown === undefined ? {} : { shown: this.row.shown }),
       correctness: this.correct,
       ...(this.truncated === 0 ? {} : { truncated: this.truncated }),
       ...(missing === 0

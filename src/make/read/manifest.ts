@@ -73,6 +73,17 @@ const figures = shape<Figures>({
   ),
 });
 
+const spending = listOf(
+  shape<Spending>({
+    model: text,
+    requests: count,
+    cached: count,
+    failed: count,
+    tokens: shape<Spending['tokens']>({ input: count, output: count }),
+    cost: optional(number),
+  }),
+);
+
 const manifest = shape<MadeManifest>({
   format: literal(FORMAT),
   dataset: text,
@@ -83,16 +94,8 @@ const manifest = shape<MadeManifest>({
   recipe: text,
   funnel: listOf(funnel),
   figures,
-  spending: listOf(
-    shape<Spending>({
-      model: text,
-      requests: count,
-      cached: count,
-      failed: count,
-      tokens: shape<Spending['tokens']>({ input: count, output: count }),
-      cost: optional(number),
-    }),
-  ),
+  spending,
+  recent: optional(spending),
   models: listOf(text),
   rows: bySplit(count),
   warnings: listOf(text),

@@ -18,6 +18,8 @@ import { ownRows } from './own';
 const VERSION = 1;
 /** Rows between two words on how far it is. */
 const PACE = 1000;
+/** Share of rows that cannot be read above which there is no sense in going on. */
+const NEARLY_ALL = 0.9;
 
 /**
  * Writes the question file of a dataset that is made from rows there are: of other datasets, its own, or an audit's
@@ -71,6 +73,7 @@ async function write(context: MakeContext, source: RowSource, path: string): Pro
   const chosen = drawPlaces(source.total, limit, seed);
   const total = chosen?.size ?? source.total;
   const names = new Names();
+  const faults = { count: 0, first: '' };
   let done = 0;
   let questions = 0;
   const progress = (): void => {
@@ -85,9 +88,26 @@ async function write(context: MakeContext, source: RowSource, path: string): Pro
       await sink.write(Buffer.from(`${wellFormed(JSON.stringify(line))}\n`));
       questions += line.questions.length;
       done += 1;
+      if (collected.fallen?.reason !== FALLS.row) continue;
+      faults.count += 1;
+      faults.first ||= collected.fallen.detail ?? FALLS.row;
     }
+    insistOnRows(context, faults, done);
   });
   progress();
+}
+
+/** A few rows that cannot be read fall; when nearly none can, the file is another than the recipe takes it for. */
+function insistOnRows(
+  { dataset }: MakeContext,
+  { count, first }: { readonly count: number; readonly first: string },
+  rows: number,
+): void {
+  if (count === 0 || count <= NEARLY_ALL * rows) return;
+  throw new MakeError(
+    `${count.toLocaleString('en-US')} of the ${rows.toLocaleString('en-US')} rows that ${dataset} is made from cannot be read. ${first}.`,
+    'Look at the file, and at its `columns`, `images` and `folders` in the curriculum.',
+  );
 }
 
 function lineOf({ root }: MakeContext, { place, question, fallen }: Collected, source: string): SourceLine {

@@ -29,4 +29,5 @@ export const FALLS = {
   options: 'its answer is none of its options',
   missing: 'an image is missing',
   broken: 'an image cannot be read',
+  row: 'the row cannot be read',
 } as const;

@@ -4,6 +4,7 @@ import { MakeError } from '../error';
 import type { MakeSource } from '../../language';
 import type { MakeContext } from '../types';
 import { FALLS, type Collected, type RowSource } from './collected';
+import { faultOf } from './fault';
 import { imagesOf } from './images';
 import { optionsOf } from './options';
 import { resolveTrain } from './own';
@@ -52,7 +53,7 @@ export async function datasetRows(
       );
     }
     const source = await resolveTrain(context, dataset);
-    const { rows, columns } = await context.data.facts(source);
+    const { rows, columns } = await context.data.facts(source, { faults: true });
     const roles = new Set<string>(Object.values(source.columns));
     const others = columns
       .map(({ name }) => name)
@@ -86,7 +87,7 @@ async function* readAll(
   let place = -1;
   for (const { source, others } of sources) {
     const has = new Set(others);
-    for await (const sample of context.data.samples({ source }, { cells: true })) {
+    for await (const sample of context.data.samples({ source }, { cells: true, faults: true })) {
       place += 1;
       if (chosen?.has(place) === false) continue;
       yield await collect(context, sample, place, columns, has);
@@ -105,7 +106,7 @@ async function collect(
   const asked = optionsOf(sample.question, sample.answer, sample.options);
   const kind = kindOf(sample);
   const reason = emptiness(sample) ?? (asked === undefined ? FALLS.options : undefined);
-  const fell = reason === undefined ? fallen : { reason };
+  const fell = faultOf(sample) ?? (reason === undefined ? fallen : { reason });
   return {
     source: `${sample.dataset}/${sample.id}`,
     place,

@@ -3,12 +3,13 @@ import { MakeError } from '../error';
 import type { Dataset, MakeSource } from '../../language';
 import type { MakeContext } from '../types';
 import type { Collected, RowSource } from './collected';
+import { faultOf } from './fault';
 import { imagesOf } from './images';
 import { stampOf } from './stamp';
 
 /**
- * The dataset's own train rows, which only get a pass rate: every row stays, with all its columns, whatever is wrong
- * with it.
+ * The dataset's own train rows, which only get a pass rate: every row that can be read stays, with all its columns,
+ * whatever is wrong with it.
  */
 export async function ownRows(
   context: MakeContext,
@@ -21,7 +22,7 @@ export async function ownRows(
   // The role of the pass rate names a column of what is written: the rows that are read may have none yet.
   const { difficulty: _difficulty, ...columns } = plain.columns;
   const source = await resolveTrain(context, { ...plain, columns, train });
-  const { rows: total } = await context.data.facts(source);
+  const { rows: total } = await context.data.facts(source, { faults: true });
   return {
     depends: ['own', source, await stampOf(source.path)],
     total,
@@ -45,11 +46,12 @@ async function* read(
   chosen: ReadonlySet<number> | undefined,
 ): AsyncGenerator<Collected> {
   let place = -1;
-  for await (const sample of context.data.samples({ source }, { cells: true })) {
+  for await (const sample of context.data.samples({ source }, { cells: true, faults: true })) {
     place += 1;
     if (chosen?.has(place) === false) continue;
     const { paths } = await imagesOf(sample.images, context.made.to, false);
     const { images } = source.columns;
+    const fallen = faultOf(sample);
     yield {
       source: sample.id,
       place,
@@ -64,6 +66,7 @@ async function* read(
         carried: sample.cells ?? {},
         whole: images === undefined ? {} : { images },
       },
+      ...(fallen === undefined ? {} : { fallen }),
     };
   }
 }

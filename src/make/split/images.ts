@@ -1,23 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { asText, lookAtImage } from '../../data';
-import { errorCode } from '../../protocol';
+import { existsSync } from 'node:fs';
+import { asText } from '../../data';
 import { journalSql } from '../decide/load';
 import type { WorkDatabase } from '../decide/work-database';
 import { inFlight } from '../in-flight';
 import { Journal } from '../journal';
-import { workFile } from '../layout';
+import { hashPicture, picturesFile, type Hashed } from '../pictures/hash';
 import type { MakeContext } from '../types';
-
-/** A line of the file that keeps hashes of images from one make to the next. */
-interface Hashed {
-  readonly path: string;
-  readonly size: number;
-  /** Milliseconds. */
-  readonly mtime: number;
-  readonly hash: string;
-}
 
 const AT_ONCE = 8;
 
@@ -26,7 +14,7 @@ const AT_ONCE = 8;
  * image of the candidates (table `c`). An image is read again only when its size or time has changed.
  */
 export async function hashImages(context: MakeContext, work: WorkDatabase): Promise<void> {
-  const file = workFile(context.made.to, 'images-1.jsonl');
+  const file = picturesFile(context.made.to);
   await work.run('CREATE TABLE image (path VARCHAR, hash VARCHAR, fault VARCHAR)');
   const types = { path: 'VARCHAR', size: 'DOUBLE', mtime: 'DOUBLE', hash: 'VARCHAR' };
   const known = existsSync(file)
@@ -46,15 +34,14 @@ export async function hashImages(context: MakeContext, work: WorkDatabase): Prom
       each(paths),
       AT_ONCE,
       async ([path, size, mtime, hash]) => {
-        const seen = await hashOf(
-          asText(path),
-          hash === null || hash === undefined
-            ? undefined
-            : { size: Number(size), mtime: Number(mtime), hash: asText(hash) },
+        const file = asText(path);
+        const seen = await hashPicture(
+          file,
+          (stamp) => hash !== null && stamp.size === Number(size) && stamp.mtime === Number(mtime),
         );
-        if (seen.kind === 'new') journal.append({ path: asText(path), ...seen.hashed });
-        text(asText(path));
-        text(seen.kind === 'fault' ? undefined : seen.hashed.hash);
+        if (seen.kind === 'new') journal.append({ path: file, ...seen.hashed });
+        text(file);
+        text(seen.kind === 'fault' ? undefined : seen.kind === 'new' ? seen.hashed.hash : asText(hash));
         text(seen.kind === 'fault' ? seen.words : undefined);
         table.endRow();
       },
@@ -68,27 +55,4 @@ export async function hashImages(context: MakeContext, work: WorkDatabase): Prom
 
 async function* each<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
   for await (const batch of batches) yield* batch;
-}
-
-type Seen =
-  | { readonly kind: 'known' | 'new'; readonly hashed: Omit<Hashed, 'path'> }
-  | { readonly kind: 'fault'; readonly words: string };
-
-async function hashOf(path: string, known: Omit<Hashed, 'path'> | undefined): Promise<Seen> {
-  try {
-    const { size, mtimeMs: mtime } = await stat(path);
-    if (known?.size === size && known.mtime === mtime) return { kind: 'known', hashed: known };
-    const look = await lookAtImage({ kind: 'file', path });
-    if (look.kind !== 'image')
-      return {
-        kind: 'fault',
-        words: look.kind === 'missing' ? 'an image is missing' : 'an image cannot be read',
-      };
-    const digest = createHash('sha256');
-    for await (const chunk of createReadStream(path)) digest.update(chunk as Buffer);
-    return { kind: 'new', hashed: { size, mtime, hash: digest.digest('hex').slice(0, 32) } };
-  } catch (error) {
-    const missing = ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
-    return { kind: 'fault', words: missing ? 'an image is missing' : 'an image cannot be read' };
-  }
 }

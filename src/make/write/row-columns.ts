@@ -20,6 +20,8 @@ export const ROW_COLUMNS = {
   step: 'VARCHAR',
   reason: 'VARCHAR',
   detail: 'VARCHAR',
+  /** `id` of the question that it equals, and for which it fell. */
+  same: 'VARCHAR',
   split: 'VARCHAR',
   /**
    * A letter for each model (in the manifest's order) and arm (in the order of `MAKE_ARMS`): `r`ight, `w`rong,

@@ -61,6 +61,7 @@ function sliceSql(from: number, to: number, before: number, answers: readonly An
     step: 'dec.step',
     reason: 'dec.reason',
     detail: 'dec.detail',
+    same: 'dec.same',
     split: 'dec.split',
     outcomes: answers.length === 0 ? 'NULL' : `coalesce(x.outcomes, ${none})`,
     answers: 'coalesce(x.answers, [])',

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { MAKE_ARMS } from '../../protocol';
-import { journalSql, toThisCaption, type Decided, type WorkDatabase } from '../decide';
+import { journalSql, toThisQuestion, type Decided, type WorkDatabase } from '../decide';
 import { rateOf } from '../rate';
 import type { AnswerFile } from '../types';
 
 const ARMS = Object.keys(MAKE_ARMS);
 
-/** Tables `dec` (what was decided, by `n`) and `ids` (the first `n` of a question id, and its caption's mark). */
+/** Tables `dec` (what was decided, by `n`) and `ids` (the first `n` of a question id, and the marks of its caption and images). */
 export async function loadDecisions(work: WorkDatabase, { decisions }: Decided): Promise<void> {
   const types = {
     n: 'BIGINT',
@@ -15,13 +15,14 @@ export async function loadDecisions(work: WorkDatabase, { decisions }: Decided):
     step: 'VARCHAR',
     reason: 'VARCHAR',
     detail: 'VARCHAR',
+    same: 'VARCHAR',
     split: 'VARCHAR',
   };
   await work.run(
     `CREATE TABLE dec AS SELECT * EXCLUDE (line) FROM ${journalSql(decisions, types)} WHERE n IS NOT NULL`,
   );
   await work.run(
-    'CREATE TABLE ids AS SELECT id, n, given FROM q WHERE id IS NOT NULL QUALIFY row_number() OVER (PARTITION BY id ORDER BY n) = 1',
+    'CREATE TABLE ids AS SELECT id, n, given, shown FROM q WHERE id IS NOT NULL QUALIFY row_number() OVER (PARTITION BY id ORDER BY n) = 1',
   );
 }
 
@@ -47,7 +48,7 @@ export async function loadAnswers(work: WorkDatabase, answers: readonly AnswerFi
       INSERT INTO a SELECT s.line, ids.n, ${m}, ${number}, s.outcome, s."text", s.extracted, s.truncated, s.reason
         FROM ${journalSql(path, types)} s JOIN ids ON ids.id = s.q
         WHERE s.arm IN (${ARMS.map((arm) => `'${arm}'`).join(', ')}) AND s.outcome IN ('right', 'wrong', 'unparsable', 'missing')
-          AND ${toThisCaption('s', 'ids')}`);
+          AND ${toThisQuestion('s', 'ids')}`);
   }
   await work.run(`
     DELETE FROM a USING (SELECT n, m, arm, max(line) AS last FROM a GROUP BY n, m, arm HAVING count(*) > 1) again
@@ -62,11 +63,11 @@ export async function loadRates(work: WorkDatabase, path: string | undefined): P
   await work.run('CREATE TABLE r (line BIGINT, n BIGINT, predictions VARCHAR[], correctness BOOLEAN[])');
   await work.run('CREATE TABLE share (n BIGINT, rate DOUBLE, low DOUBLE, high DOUBLE)');
   if (path === undefined || !existsSync(path)) return;
-  const types = { q: 'VARCHAR', predictions: 'VARCHAR[]', correctness: 'BOOLEAN[]' };
+  const types = { q: 'VARCHAR', shown: 'VARCHAR', predictions: 'VARCHAR[]', correctness: 'BOOLEAN[]' };
   await work.run(`
     INSERT INTO r SELECT s.line, dec.n, s.predictions, s.correctness
-      FROM ${journalSql(path, types)} s JOIN dec ON dec.q = s.q AND dec.kept
-      WHERE len(s.predictions) = len(s.correctness)`);
+      FROM ${journalSql(path, types)} s JOIN dec ON dec.q = s.q AND dec.kept JOIN q ON q.n = dec.n
+      WHERE (s.shown IS NULL OR s.shown = q.shown) AND len(s.predictions) = len(s.correctness)`);
   await work.run(`
     DELETE FROM r USING (SELECT n, max(line) AS last FROM r GROUP BY n HAVING count(*) > 1) again
       WHERE r.n = again.n AND r.line < again.last`);

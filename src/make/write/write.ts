@@ -1,6 +1,6 @@
 import type { MadeManifest, MakeSpending } from '../../protocol';
 import { loadQuestions, WorkDatabase, type Decided } from '../decide';
-import { figuresOf, warningsOf } from '../figures';
+import { figuresOf, nothingKept, warningsOf } from '../figures';
 import { recipeOf } from '../recipe';
 import type { AnswerFile, MakeContext, QuestionFile } from '../types';
 import { dropUnrated } from './drop-unrated';
@@ -17,6 +17,8 @@ export interface WriteParts {
   /** The rate file; absent: nothing was rated. */
   readonly rates?: string;
   readonly spending: readonly MakeSpending[];
+  /** See `MadeManifest`. */
+  readonly recent?: readonly MakeSpending[];
 }
 
 /**
@@ -50,17 +52,23 @@ export async function writeMade(context: MakeContext, parts: WriteParts): Promis
       funnel,
       figures,
       spending: parts.spending,
+      ...(parts.recent === undefined ? {} : { recent: parts.recent }),
       models,
       rows: counts,
       warnings: warningsOf({ make: made.make, figures, funnel, rows: counts }),
     };
     signal.throwIfAborted();
     await replaceFiles(made.to, { splits, rows }, manifest);
+    const nothing = nothingKept(funnel, keptOf(counts));
+    if (nothing !== undefined) context.tell({ type: 'note', severity: 'warning', ...nothing });
     return manifest;
   } finally {
     await work.close();
   }
 }
+
+const keptOf = (counts: MadeManifest['rows']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 async function shapeOf(
   context: MakeContext,

@@ -75,6 +75,8 @@ export interface MadeItem extends MadeRow {
   readonly images: readonly ItemPicture[];
   /** What is particular of its reason. */
   readonly detail?: string;
+  /** The question that it equals, and for which it fell; without an index there is none of that id any more. */
+  readonly same?: { readonly id: string; readonly index?: number; readonly question?: string };
   readonly answers: readonly (MadeOutcome & {
     readonly text?: string;
     readonly extracted?: string;

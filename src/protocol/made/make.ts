@@ -23,5 +23,9 @@ export const MAKE_STEPS = {
 } as const;
 export type MakeStep = keyof typeof MAKE_STEPS;
 
+/** Whether what fell at a step fell before any model was asked: no word of a person brings it back. */
+export const isBeforeAsked = (step: MakeStep | undefined): boolean =>
+  step === 'source' || step === 'write' || step === 'check';
+
 export const MADE_SPLITS = ['train', 'val', 'test'] as const;
 export type MadeSplit = (typeof MADE_SPLITS)[number];

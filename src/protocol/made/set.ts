@@ -82,7 +82,10 @@ export interface MadeManifest {
   readonly recipe: string;
   readonly funnel: readonly FunnelStep[];
   readonly figures: MadeFigures;
+  /** Over all makes by this recipe, those that were killed included. */
   readonly spending: readonly MakeSpending[];
+  /** The part of it that came after the make before was done; empty: nothing was asked. Older manifests lack it. */
+  readonly recent?: readonly MakeSpending[];
   /** Names of the models that answered, in the recipe's order. */
   readonly models: readonly string[];
   readonly rows: Readonly<Partial<Record<MadeSplit, number>>>;

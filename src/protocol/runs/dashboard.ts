@@ -37,6 +37,7 @@ export const DASHBOARD_ACTIONS = [
   'openCurriculum',
   'compare',
   'bundle',
+  'browseMade',
 ] as const;
 export type DashboardAction = (typeof DASHBOARD_ACTIONS)[number];
 

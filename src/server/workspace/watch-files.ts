@@ -55,15 +55,19 @@ export function watchFiles(
   const log = (text: string): void => connection.console.warn(text);
   let watch: Watch | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** When the documents first were others than those that are watched for. */
+  let since: number | undefined;
   const look = (): void => {
     timer = undefined;
     const session = current();
     const files = session.documents.all().flatMap((document) => watchedOf(document, session.folders()));
-    watch?.set(files.slice(0, MOST_FILES));
+    watch?.set(files.slice(0, MOST_FILES), since ?? Date.now());
+    since = undefined;
   };
   // A path is typed letter by letter, and each of its beginnings is a path, too.
   const update = (): void => {
     if (watch === undefined) return;
+    since ??= Date.now();
     clearTimeout(timer);
     timer = setTimeout(look, REST);
     timer.unref();

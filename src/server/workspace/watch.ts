@@ -12,13 +12,19 @@ export interface WatchedFile {
 
 /** Watches files of the disk where the editor cannot. */
 export interface Watch {
-  /** The files to be watched from now on; those that do not exist yet are waited for. */
-  set(files: readonly WatchedFile[]): void;
+  /**
+   * The files to be watched from now on; those that do not exist yet are waited for. Of a new one it is told if it has
+   * changed since the moment `since` (ms), in which it was read though nobody watched it yet.
+   */
+  set(files: readonly WatchedFile[], since: number): void;
   close(): void;
 }
 
 /** Milliseconds for a file that is being written to become quiet. */
 const SETTLE = 100;
+
+/** Milliseconds by which a file system's clock may lag behind ours. */
+const TICK = 20;
 
 /** A name in a folder whose changes may be those of a file. */
 interface Spot {
@@ -118,7 +124,7 @@ export function openWatch(onChange: (path: string) => void, log: (text: string) 
     for (const [folder, one] of folders) if (one.names.size === 0) closeFolder(folder, one);
   };
   return {
-    set: (files) => {
+    set: (files, since) => {
       const wanted = new Map(files.map((file) => [file.path, file]));
       for (const one of held.values()) {
         if (wanted.get(one.path)?.within === one.within) continue;
@@ -131,7 +137,7 @@ export function openWatch(onChange: (path: string) => void, log: (text: string) 
         if (held.has(file.path)) continue;
         const one: Held = { ...file, spots: new Set() };
         held.set(file.path, one);
-        void printOf(file.path).then((print) => {
+        void printSince(file, since).then((print) => {
           one.print = print;
           // What happens before the watch is there is seen by a second look.
           return look(one);
@@ -144,6 +150,20 @@ export function openWatch(onChange: (path: string) => void, log: (text: string) 
       for (const [folder, one] of folders) closeFolder(folder, one);
     },
   };
+}
+
+/** The print that a file had at a moment; one that no file has where it, or a folder that it would be in, is younger. */
+async function printSince(file: WatchedFile, since: number): Promise<string | undefined> {
+  const print = await printOf(file.path);
+  const at = print === undefined ? (await missingSpot(file.path, file.within))?.folder : file.path;
+  const changed =
+    at === undefined
+      ? 0
+      : await stat(at).then(
+          ({ ctimeMs }) => ctimeMs,
+          () => Infinity,
+        );
+  return changed < since - TICK ? print : 'changed';
 }
 
 /** Where changes of a file are seen: in its folder, and in that of the file that it links to. */

@@ -196,6 +196,19 @@ describe('questions', () => {
     });
   });
 
+  it('that equal another one say which, and where it is now', async () => {
+    const made = await open([
+      { id: 'twice#2', kept: false, step: 'check', same: 'first' },
+      { id: 'first', question: 'Where is it?' },
+      { id: 'like', kept: false, step: 'duplicates', same: "g'one" },
+    ]);
+    const sameOf = async (index: number) =>
+      (await made.client.call('madeItem', { dir: made.dir, index })).same;
+    expect(await sameOf(0)).toEqual({ id: 'first', index: 1, question: 'Where is it?' });
+    expect(await sameOf(1)).toBeUndefined();
+    expect(await sameOf(2)).toEqual({ id: "g'one" });
+  });
+
   it('show images of the folders that the recipe names and of the workspace, and none that a link leads out to', async () => {
     const elsewhere = newRoot();
     writeFileSync(join(elsewhere, 'secret.png'), pngOf(1));
@@ -272,10 +285,17 @@ describe('a word by hand', () => {
   });
 
   it('is not written through a link, nor of what never was a question', async () => {
-    const made = await open([{ id: 'one' }, { id: 'gone#0', question: null, kept: false, step: 'write' }]);
+    const made = await open([
+      { id: 'one' },
+      { id: 'gone#0', question: null, kept: false, step: 'write' },
+      { id: 'odd', kept: false, step: 'check' },
+    ]);
     const { client, dir, root } = made;
     expect(await failure(client.call('madeHand', { dir, index: 1, decision: 'keep' }))).toMatchObject({
       message: 'There is nothing to keep or drop: it fell before there was a question',
+    });
+    expect(await failure(client.call('madeHand', { dir, index: 2, decision: 'keep' }))).toMatchObject({
+      message: 'It cannot be kept or dropped by hand: it fell before any model was asked',
     });
     const other = join(root, 'other.txt');
     writeFileSync(other, 'mine');

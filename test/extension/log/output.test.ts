@@ -80,28 +80,26 @@ describe('output', () => {
     expect(text).toBe('head\r\n\u001b[31mred\u001b[0m\r\nours\r\nnext\r\nend\r\n');
   });
 
-  test('100 MB at once: written in small pieces, most of it left out, and never long at it', async () => {
-    const writes: { readonly at: number; readonly length: number }[] = [];
+  test('100 MB at once: written in small pieces, most of it left out, and none of them while it is given', async () => {
+    const writes: number[] = [];
     let end = '';
     const out = output((piece) => {
-      writes.push({ at: performance.now(), length: piece.length });
+      writes.push(piece.length);
       end = (end + piece).slice(-200);
     }, gap);
     const line = `${'step 12/100  reward 0.25 '.repeat(4)}\n`;
     const piece = line.repeat(600);
-    let longest = 0;
     for (let i = 0; i < 100e6 / piece.length; i += 1) {
-      const begun = performance.now();
+      const before = writes.length;
       out.log(piece);
-      longest = Math.max(longest, performance.now() - begun);
+      expect(writes).toHaveLength(before);
       if (i % 100 === 0) await new Promise(setImmediate);
     }
     out.log('the last line\n');
     await out.written();
     expect(end.endsWith('the last line\r\n')).toBe(true);
-    expect(Math.max(...writes.map(({ length }) => length))).toBeLessThan(200_000);
-    expect(writes.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(20e6);
-    expect(longest).toBeLessThan(50);
+    expect(Math.max(...writes)).toBeLessThan(200_000);
+    expect(writes.reduce((sum, length) => sum + length, 0)).toBeLessThan(20e6);
   });
 
   test('after it is disposed nothing is written', async () => {

@@ -1,20 +1,28 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { onceAtATime } from '../../../src/extension/run/once';
+
+// Timers that the tests turn: no machine is too slow for them.
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 test('five clicks are one start; another stage is another', async () => {
   const once = onceAtATime(50);
   const done: string[] = [];
   const click = (key: string) =>
     once(key, async () => {
-      await sleep(10);
+      await new Promise((resolve) => setTimeout(resolve, 10));
       done.push(key);
     });
-  await Promise.all([click('a'), click('a'), click('b'), click('a'), click('a'), click('a')]);
+  const clicks = [click('a'), click('a'), click('b'), click('a'), click('a'), click('a')];
+  await vi.advanceTimersByTimeAsync(10);
+  await Promise.all(clicks);
+  await vi.advanceTimersByTimeAsync(49);
   await click('a');
   expect(done).toEqual(['a', 'b']);
-  await sleep(80);
-  await click('a');
+  await vi.advanceTimersByTimeAsync(1);
+  const later = click('a');
+  await vi.advanceTimersByTimeAsync(10);
+  await later;
   expect(done).toEqual(['a', 'b', 'a']);
 });
 

@@ -184,6 +184,35 @@ describe('what is kept', () => {
     await expect(decide(bad, file, [])).rejects.toMatchObject({ name: 'MakeError' });
   });
 
+  it('gives a question that is there twice one id, and the second a link to the first', async () => {
+    const context = await makeContext({ make: { answer_with: ['a'] } });
+    const [first, other] = [question(1), question(2)];
+    const file = writeQuestionFile(
+      context.made.to,
+      [other],
+      [
+        {
+          source: 's7',
+          place: 7,
+          questions: [],
+          fallen: [{ step: 'check', reason: 'twice', question: first, again: true }],
+        },
+        { source: 's8', place: 8, questions: [first], fallen: [] },
+      ],
+    );
+    const answers = [first, other].flatMap(({ id }) => [
+      answer(id, 'image', 'wrong'),
+      answer(id, 'description', 'right'),
+      answer(id, 'neither', 'wrong'),
+    ]);
+    const { decisions } = await decide(context, file, [writeAnswerFile(context.made.to, 'a', answers)]);
+    expect(read<DecidedLine>(decisions).map(({ q, kept, same }) => [q, kept, same])).toEqual([
+      [other.id, true, undefined],
+      ['s7#1', false, first.id],
+      [first.id, true, undefined],
+    ]);
+  });
+
   it('heeds the last word of a person, but not about what is no question', async () => {
     const context = await makeContext({ make: { answer_with: ['a'] } });
     const { to, root } = { to: context.made.to, root: context.root };
@@ -220,12 +249,12 @@ describe('what is kept', () => {
       `${jsonl([say(2, 'drop'), say(2, 'keep'), say(3, 'keep'), say(4, 'drop'), say(9, 'keep'), say(1, 'drop'), say(1, null)])}{"q":"torn`,
     );
     const { decisions } = await decide(context, file, files);
-    expect(read<DecidedLine>(decisions).map(({ kept, step, detail }) => [kept, step, detail])).toEqual([
+    expect(read<DecidedLine>(decisions).map(({ kept, step, same: of }) => [kept, step, of])).toEqual([
       [true, undefined, undefined],
       [true, undefined, undefined],
       [true, undefined, undefined],
       [false, 'hand', undefined],
-      [false, 'duplicates', `it equals ${question(1).id}`],
+      [false, 'duplicates', question(1).id],
       [false, 'check', undefined],
     ]);
   });

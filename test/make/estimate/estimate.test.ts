@@ -11,7 +11,12 @@ afterAll(() => {
 });
 
 /** What making rows of another dataset would ask, in words. */
-async function planOf(rows: readonly object[], recipe: string, made?: object): Promise<string> {
+async function planOf(
+  rows: readonly object[],
+  recipe: string,
+  made?: object,
+  hand: readonly object[] = [],
+): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'stagecraft-estimate-'));
   folders.push(root);
   const file = join(root, 'c.curriculum.yaml');
@@ -34,6 +39,10 @@ stages:
   if (made !== undefined) {
     mkdirSync(join(root, 'data', 'hard'), { recursive: true });
     writeFileSync(join(root, 'data', 'hard', 'made.json'), JSON.stringify(made));
+    writeFileSync(
+      join(root, 'data', 'hard', 'hand.jsonl'),
+      hand.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    );
   }
   const { datasets, problems } = await planMake({ root, file, datasets: ['hard'] });
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -90,7 +99,15 @@ it('rests on the share that was kept before, also where nobody answers', async (
   };
   const recipe = `    make: { from: plain, keep: "length(problem) > 3" }
     difficulty: { by: vlm, rollouts: 4 }`;
-  const words = await planOf(tenRows({}), recipe, made);
+  const said = (q: string, decision: string | null, time: string): object => ({ q, decision, time });
+  const words = await planOf(tenRows({}), recipe, made, [
+    said('a', 'keep', '2025-12-31T00:00:00.000Z'),
+    said('b', 'drop', '2026-01-02T00:00:00.000Z'),
+    said('b', null, '2026-01-02T00:00:01.000Z'),
+    said('c', 'keep', '2026-01-02T00:00:02.000Z'),
+  ]);
+  expect(words).toContain('2 questions decided by hand since the last make: that counts now.');
+  expect(await planOf(tenRows({}), recipe, made)).not.toContain('by hand');
   expect(words).toContain('32 requests to measure pass rates');
   expect(words).toContain('if 80 % of the questions are kept, as at the last make');
 });

@@ -79,6 +79,23 @@ describe('questions that were written before', () => {
     expect(new Set(lines.map(({ source }) => source)).size).toBe(lines.length);
   });
 
+  it('fall where the same was asked of the image before, and say which, also when the make goes on', async () => {
+    const twice = jsonl([question('c0'), question('c1'), question('c0')]);
+    const context = await contextOf(twice);
+    const lines = linesOf(await writeQuestions(context));
+    const first = lines.find(({ source }) => source === 'c0');
+    expect(first?.questions).toHaveLength(1);
+    expect(first?.fallen).toMatchObject([
+      {
+        step: 'check',
+        reason: 'The same question about the same image was written before.',
+        question: first?.questions[0],
+        again: true,
+      },
+    ]);
+    expect(linesOf(await writeQuestions(await context.again()))).toEqual(lines);
+  });
+
   it('are verified where the recipe says so, open ones by their words', async () => {
     const checker = await startScripted({
       reply: ({ user }) => (user.includes('colour') ? 'Answer: blue' : 'Answer: D'),

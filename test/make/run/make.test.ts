@@ -101,4 +101,18 @@ describe('stagecraft make', () => {
     expect(server.requests).toHaveLength(0);
     expect(existsSync(join(space.root, '.stagecraft', 'runs'))).toBe(false);
   }, 60_000);
+
+  it('says loudly, and to scripts by its exit code, that nothing was kept, where it fell and what to change', async () => {
+    const { space } = await open({ captions: 4, keep: 'right_blind' });
+    const { code, stdout } = await space.make();
+    expect(code, stdout).toBe(3);
+    expect(stdout.trimEnd()).toMatch(
+      /error: docci: No row was kept: of 4 that came in 4 fell at `keep` \(4 times: .*\)\.\n {2}Let `keep` be less strict/,
+    );
+    const json = await space.make('--json');
+    expect(json.code).toBe(3);
+    expect((JSON.parse(json.stdout) as { made: { rows: object }[] }).made[0]?.rows).toEqual({});
+    // And to whoever reads the data alone.
+    expect(space.manifest().warnings.join(' ')).toContain('No row');
+  });
 });

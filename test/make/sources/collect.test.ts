@@ -287,3 +287,58 @@ describe('rows that are only rated', () => {
     });
   });
 });
+
+describe('rows that cannot be read', () => {
+  const sound = (i: number): unknown => ({ id: `r${i}`, problem: `How many in ${i}?`, answer: '7' });
+
+  it('fall with the reason and their place, and the others are made into questions', async () => {
+    const root = workspace();
+    picture(root, 'one.png', 1);
+    const rows = [
+      { ...(sound(1) as object), images: ['one.png'] },
+      // No image, and one of a folder that nobody may read.
+      { ...(sound(2) as object), images: [17] },
+      { ...(sound(3) as object), images: ['/etc/hostname'] },
+      sound(5),
+    ];
+    const lines = jsonl(rows).split('\n');
+    lines.splice(3, 0, '{"id": "r4", "problem": "How');
+    const made = await linesOf(await from(root, [dataset(root, 'first', lines.join('\n'))]));
+    expect(questionsOf(made).map(({ source }) => source)).toEqual(['first/r1', 'first/r5']);
+    const file = join(root, 'data', 'first.jsonl');
+    expect(made.flatMap(({ fallen }) => fallen.map(({ reason, detail }) => [reason, detail]))).toEqual([
+      ['the row cannot be read', `Row 2 of ${file}: 17 is not an image`],
+      ['the row cannot be read', expect.stringContaining(`Row 3 of ${file}: the image /etc/hostname`)],
+      ['the row cannot be read', expect.stringContaining(`Row 4 of ${file}`)],
+    ]);
+  });
+
+  it('fall where rows are only rated, too', async () => {
+    const root = workspace();
+    const path = write(join(root, 'own.jsonl'), `${jsonl([sound(1)])}no row\n${jsonl([sound(2)])}`);
+    const train = { kind: 'file', text: path, path } as const;
+    const context = await makeContext({
+      root,
+      make: { source: { kind: 'own', train }, answer_with: [] },
+    });
+    const made = await linesOf(context);
+    expect(questionsOf(made).map(({ source }) => source)).toEqual(['r1', 'r2']);
+    expect(made[1]?.fallen).toMatchObject([{ step: 'source', reason: 'the row cannot be read' }]);
+  });
+
+  it('are an error when they are nearly all, with the first of them', async () => {
+    const root = workspace();
+    const rows = Array.from({ length: 20 }, (_, i) => ({
+      ...(sound(i) as object),
+      images: i === 0 ? [] : [i],
+    }));
+    const context = await from(root, [dataset(root, 'first', jsonl(rows))]);
+    await expect(collectRows(context)).rejects.toMatchObject({
+      name: 'MakeError',
+      message: expect.stringMatching(
+        /^19 of the 20 rows that new is made from cannot be read\. Row 2 of .*first\.jsonl: 1 is not an image\.$/,
+      ) as string,
+    });
+    expect(readdirSync(join(context.made.to, '.make')).filter((name) => name.endsWith('.jsonl'))).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { optionsOf } from '../../../src/make/sources';
 import { letterOf } from '../../../src/rewards';
+import { ends } from '../../fixtures/hang';
 
 describe('options of a row', () => {
   it('are cut off a question that lists them at its end', () => {
@@ -65,14 +66,12 @@ describe('options of a row', () => {
   });
 
   it('take no time to look for in hostile text', () => {
-    const begun = performance.now();
     for (const text of [
       '(A) '.repeat(200_000),
       'A. '.repeat(200_000),
-      '(A)(B)'.repeat(3_000),
-      '\nA. x'.repeat(5_000),
+      '(A)(B)'.repeat(12_000),
+      '\nA. x'.repeat(20_000),
     ])
-      optionsOf(text, 'A', undefined);
-    expect(performance.now() - begun).toBeLessThan(1_500);
+      ends(() => optionsOf(text, 'A', undefined), text.slice(0, 8));
   });
 });

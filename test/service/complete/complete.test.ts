@@ -438,9 +438,8 @@ describe('what other files say', () => {
   it('does not let typing wait for slow files', async () => {
     const slow = { ...own, columns: () => new Promise<undefined>(() => undefined) };
     const { text, offset } = atCursor(`${STAGES}    where: |`);
-    const start = performance.now();
+    // It ends though the columns never come.
     const list = await complete(snapshotOf(text, join(folder, 'x.curriculum.yaml')), offset, slow);
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(list.isIncomplete).toBe(true);
     expect(list.items.map(({ label }) => label)).toContain('len');
   });

@@ -3,8 +3,6 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { complete } from '../../../src/service/complete';
-import { cursorAt } from '../../../src/service/cursor';
-import { LineIndex } from '../../../src/language';
 import type { Snapshot } from '../../../src/service';
 import { NOTHING_KNOWN } from '../known';
 import { snapshotAt, snapshotOf } from '../snapshot';
@@ -108,20 +106,5 @@ describe('in any text', () => {
       }),
       { numRuns: 2000 },
     );
-  });
-
-  it('takes a moment even where nothing is ever closed', () => {
-    for (const text of [
-      '['.repeat(50_000),
-      '"\n'.repeat(20_000),
-      '- '.repeat(20_000),
-      '{ a: '.repeat(10_000),
-      '\n'.repeat(50_000),
-    ]) {
-      const lines = new LineIndex(text);
-      const start = performance.now();
-      cursorAt(text, lines, text.length);
-      expect(performance.now() - start).toBeLessThan(500);
-    }
   });
 });

@@ -1,18 +1,21 @@
+import { workOf } from '../../fixtures/work';
 import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../../src/language';
 import { complete } from '../../../src/service/complete';
 import { cursorAt } from '../../../src/service/cursor';
 import type { Snapshot } from '../../../src/service';
 import { NOTHING_KNOWN } from '../known';
 import { snapshotOf } from '../snapshot';
+import { ends } from '../../fixtures/hang';
 
-/** A curriculum of about 2,000 lines. */
-const LONG = `curriculum: 1
+/** A curriculum of six lines a stage. */
+const long = (count: number): string => `curriculum: 1
 engine: easyr1
 datasets:
   shapes: { capability: perception, train: shapes.jsonl }
 stages:
 ${Array.from(
-  { length: 332 },
+  { length: count },
   (_, index) => `  - id: stage-of-${index}
     data: [shapes]
     where: pass_rate < 1 AND len(images) = 1
@@ -21,37 +24,40 @@ ${Array.from(
     engine_options: { worker.actor.clip_ratio_high: 0.3, trainer.seed: ${index} }
 `,
 ).join('')}`;
+const LONG = long(332);
 
-const snapshot = snapshotOf(LONG, undefined, () => undefined);
+const open = (text: string): Snapshot => snapshotOf(text, undefined, () => undefined);
+const snapshot = open(LONG);
 
-/** The fastest of many: what other processes of the machine take is none of it. */
-async function bestOf(times: number, run: () => unknown): Promise<number> {
-  const taken: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const start = performance.now();
-    await run();
-    taken.push(performance.now() - start);
-  }
-  return Math.min(...taken);
+/** What finding the cursor's place and completing there cost, beside an analysis of the text. */
+async function costs(text: string, place: (text: string) => number) {
+  const asked = open(text);
+  const offset = place(text);
+  // What is made once is none of it.
+  await complete(asked, offset, NOTHING_KNOWN);
+  return {
+    analysis: await workOf(() => open(text)),
+    cursor: await workOf(() => cursorAt(text, asked.source.lines, offset)),
+    whole: await workOf(() => complete(asked, offset, NOTHING_KNOWN)),
+  };
 }
 
 describe('in a document of 2,000 lines', () => {
-  const places: readonly (readonly [string, number])[] = [
-    ['a key at the end', LONG.length],
-    ['a key of the root', 0],
-    ['a value in the middle', LONG.indexOf('pass_rate', LONG.length / 2) + 4],
-    ['an option of the engine', LONG.lastIndexOf('trainer.seed')],
+  const places: readonly (readonly [string, (text: string) => number])[] = [
+    ['a key at the end', (text) => text.length],
+    ['a key of the root', () => 0],
+    ['a value in the middle', (text) => text.indexOf('pass_rate', text.length / 2) + 4],
+    ['an option of the engine', (text) => text.lastIndexOf('trainer.seed')],
   ];
 
-  it.each(places)('%s', async (name, offset) => {
-    const { text, lines } = snapshot.source;
-    const found = await bestOf(50, () => cursorAt(text, lines, offset));
-    const whole = await bestOf(50, () => complete(snapshot, offset, NOTHING_KNOWN));
-    if (process.env.STAGECRAFT_TIMES !== undefined) {
-      console.log(`${name}: cursor ${found.toFixed(2)} ms, completion ${whole.toFixed(2)} ms`);
-    }
-    expect(found).toBeLessThan(2);
-    expect(whole).toBeLessThan(6);
+  it.each(places)('%s costs a part of an analysis, and twice as much in twice the text', async (_, place) => {
+    const one = await costs(LONG, place);
+    expect(one.cursor).toBeGreaterThan(0);
+    expect(one.cursor).toBeLessThan(one.analysis / 2);
+    expect(one.whole).toBeLessThan(one.analysis / 4);
+    const twice = await costs(long(664), place);
+    expect(twice.cursor).toBeLessThan(2.5 * one.cursor);
+    expect(twice.whole).toBeLessThan(2.5 * one.whole);
   });
 
   it('takes the snapshot’s own analysis and makes no other', async () => {
@@ -61,5 +67,18 @@ describe('in a document of 2,000 lines', () => {
     const offset = LONG.indexOf('[shapes]') + 1;
     const { items } = await complete(mixed, offset, NOTHING_KNOWN);
     expect(items.map(({ label }) => label)).toEqual(['forms']);
+  });
+});
+
+describe('where nothing is ever closed', () => {
+  it('the cursor’s place costs no more than twice as much in twice the text', async () => {
+    const look = (text: string): Promise<number> => {
+      const lines = new LineIndex(text);
+      return workOf(() => ends(() => cursorAt(text, lines, text.length)));
+    };
+    for (const piece of ['[', '"\n', '- ', '{ a: ', '\n']) {
+      const one = await look(piece.repeat(25_000));
+      expect(await look(piece.repeat(50_000)), piece).toBeLessThan(2.5 * one);
+    }
   });
 });

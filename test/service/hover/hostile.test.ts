@@ -5,6 +5,7 @@ import { code, fence, plain } from '../../../src/service/hover/markdown';
 import { sampleText } from '../../../src/service/hover/sample';
 import { NOTHING_KNOWN } from '../known';
 import { CURRICULUM, jsonl, openProject, type Project } from './project';
+import { ends } from '../../fixtures/hang';
 
 const EVIL = [
   '[EVIL](command:workbench.action.quit)',
@@ -139,16 +140,9 @@ describe('text of others in a hover', () => {
 
   it('of a megabyte is cut', () => {
     const long = '`x['.repeat(350_000);
-    const start = performance.now();
-    for (const shown of [
-      fence(long),
-      code(long),
-      plain(long),
-      fence(sampleText(JSON.stringify({ a: long }))),
-    ]) {
-      expect(shown.length).toBeLessThan(5000);
+    for (const show of [fence, code, plain, () => fence(sampleText(JSON.stringify({ a: long })))]) {
+      expect(ends(() => show(long)).length).toBeLessThan(5000);
     }
-    expect(performance.now() - start).toBeLessThan(500);
     expect(sampleText('{ broken')).toBe('{ broken');
   });
 });

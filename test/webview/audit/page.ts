@@ -59,7 +59,7 @@ export async function openAuditPage(size: {
   const [executable] = await Promise.all([findChromium(), buildPages(pages)]);
   const browser = await startBrowser({ executable, ...size });
   const { page } = browser;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { batch } from '../../../src/extension/dashboard/batch';
 import { mayShow, withImages } from '../../../src/extension/pages/images';
 import { dashboardMessage, keptRuns } from '../../../src/extension/dashboard/message';
@@ -109,20 +108,22 @@ describe('the page', () => {
 });
 
 describe('what a page is told', () => {
-  test('is gathered: the first at once, then at most every so often, and of each run only the last', async () => {
+  test('is gathered: the first at once, then at most every so often, and of each run only the last', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const told: ToDashboard[] = [];
     const gathered = batch((message) => told.push(message), 80);
     gathered.grew('/r', 1);
-    await sleep(20);
+    vi.advanceTimersByTime(20);
     expect(told).toEqual([{ type: 'grew', run: '/r', revision: 1 }]);
     for (let revision = 2; revision <= 50; revision += 1) gathered.grew('/r', revision);
-    await sleep(20);
+    vi.advanceTimersByTime(59);
     expect(told).toHaveLength(1);
-    await sleep(120);
+    vi.advanceTimersByTime(1);
     expect(told.slice(1)).toEqual([{ type: 'grew', run: '/r', revision: 50 }]);
     gathered.grew('/r', 51);
     gathered.stop();
-    await sleep(120);
+    vi.advanceTimersByTime(1000);
     expect(told).toHaveLength(2);
   });
 });

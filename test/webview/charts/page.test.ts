@@ -184,7 +184,7 @@ describe('the dashboard', () => {
         values: stepMetrics(0.6, () => 0.5),
       })),
     );
-    await expect.poll(() => reward().getAttribute('aria-label'), { timeout: 10_000 }).toMatch(/330 points/);
+    await expect.poll(() => reward().getAttribute('aria-label'), { timeout: 30_000 }).toMatch(/330 points/);
     expect(before).toMatch(/300 points/);
   });
 

@@ -90,6 +90,20 @@ describe('the page', () => {
     expect(made.errors).toEqual([]);
   });
 
+  test('a key says nothing of the question that was left, while the chosen one is on its way', async () => {
+    await begin({ selected: 4 });
+    await expect.poll(() => text('.detail-pane h2')).toContain('q-4');
+    const before = readFileSync(join(set.dir, 'hand.jsonl'), 'utf8');
+    const release = made.holdItems();
+    await made.post({ type: 'show', state: { file: set.file, selected: 300 } });
+    await expect.poll(() => made.shown()?.selected).toBe(300);
+    await press('d');
+    await press('u');
+    release();
+    await expect.poll(() => text('.detail-pane h2')).toContain('q-300');
+    expect(readFileSync(join(set.dir, 'hand.jsonl'), 'utf8')).toBe(before);
+  });
+
   test('does not swallow a note that is written before anything was decided', async () => {
     await begin({ selected: 4 });
     await press('n');
@@ -104,6 +118,26 @@ describe('the page', () => {
     await expect.poll(() => text('.hand-said')).toBe('Taken back.');
   });
 
+  test('a duplicate shows what it equals and leads there, also where the filter leaves that out', async () => {
+    await begin({ filter: { steps: ['duplicates'] }, selected: 11 });
+    await expect.poll(() => text('.made-same')).toContain('Where does the striped boat stand in scene 8?');
+    expect(await text('.made-same')).toContain('q-8');
+    expect(await made.violations()).toEqual([]);
+    await locate('.made-same button').click();
+    await expect.poll(() => text('.detail-pane h2')).toContain('q-8');
+    expect(made.shown()?.selected).toBe(8);
+  });
+
+  test('what fell before it was asked is not offered to be kept', async () => {
+    await begin({ selected: 3 });
+    await expect.poll(() => text('.detail-pane')).toContain('it cannot be kept by hand');
+    expect(await locate('.hand-note').count()).toBe(0);
+    await press('k');
+    await begin({ selected: 4 });
+    expect(await locate('.hand-note').count()).toBe(1);
+    expect(await locate('.hand-bar [aria-pressed="true"]').count()).toBe(0);
+  });
+
   test('in a narrow panel shows what was kept, without scrolling for it', async () => {
     await made.page.setViewportSize({ width: 400, height: 800 });
     await begin();
@@ -113,7 +147,7 @@ describe('the page', () => {
   });
 
   test('says in sentences whether the data is any good, and leads to the questions', async () => {
-    await begin({ tab: 'figures' }).catch(() => undefined);
+    await made.open(set.file, { tab: 'figures' });
     await locate('.figures').waitFor();
     const words = await text('.figures');
     expect(words).toContain('a model can learn the position instead of the image');

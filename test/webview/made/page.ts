@@ -26,6 +26,8 @@ export interface MadeTestPage {
   reload(): Promise<void>;
   post(message: ToMadePage): Promise<void>;
   theme(theme: Theme): Promise<void>;
+  /** From now on questions in full are on their way, until what is returned is called. */
+  holdItems(): () => void;
   acts(): readonly MadePageAction[];
   shown(): MadePageState | undefined;
   /** Exceptions, errors on the console, what the policy refused, and addresses outside that were asked for. */
@@ -73,6 +75,7 @@ export async function openMadePage(size: {
   let first: Partial<MadePageState> = {};
   let acts: MadePageAction[] = [];
   let shown: MadePageState | undefined;
+  let held = Promise.resolve();
   const images = new Set<string>();
   const styled = (): string =>
     `{ const style = document.documentElement.style; style.cssText = ''; document.body.className = ${JSON.stringify(bodyClass(theme))}; for (const [key, value] of Object.entries(${JSON.stringify(themeVariables(theme))})) style.setProperty('--vscode-' + key, value); }`;
@@ -104,6 +107,7 @@ export async function openMadePage(size: {
         const { id, call, params } = message;
         try {
           const result = await client.call(call, call === 'madeSets' ? { file } : params);
+          if (call === 'madeItem') await held;
           const told = call === 'madeItem' ? withAddresses(result as MadeItem) : result;
           await post({ type: 'answer', id, result: told });
         } catch (error) {
@@ -146,6 +150,11 @@ export async function openMadePage(size: {
     page,
     errors,
     post,
+    holdItems: () => {
+      let release = (): void => undefined;
+      held = new Promise((resolve) => (release = resolve));
+      return release;
+    },
     open: async (next, state = {}) => {
       file = next;
       first = state;

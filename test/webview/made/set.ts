@@ -42,6 +42,8 @@ export function someRow(i: number, image: string): SomeRow {
     kept,
     step: kept ? null : step,
     reason: kept ? null : reasons[i % reasons.length],
+    // The nearest one before that was kept.
+    same: kept || step !== 'duplicates' ? null : `q-${i - (i % 4)}`,
     split: kept ? (i % 20 === 0 ? 'test' : 'train') : null,
     outcomes,
     answers:

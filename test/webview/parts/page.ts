@@ -6,7 +6,7 @@ import type { DashboardCall, FromDashboard, MonitorFailure } from '../../../src/
 import { findChromium, startBrowser } from '../../vscode/host/browser';
 import { THEMES, type Theme } from './themes';
 
-export type PartName = 'PlanPicture' | 'Samples' | 'Findings' | 'Compare';
+export type PartName = 'PlanPicture' | 'Making' | 'Samples' | 'Findings' | 'Compare';
 
 /** Answers what a part asks of the editor; throws a `MonitorFailure` to refuse. */
 export type Answer = (call: DashboardCall, params: never) => unknown;
@@ -31,17 +31,18 @@ export interface PartPage {
 
 const ROOT = join(import.meta.dirname, '../../..');
 const ORIGIN = 'https://part.stagecraft.test';
-const CALLBACKS = ['onStage', 'onStep', 'onKey'];
+const CALLBACKS = ['onStage', 'onStep', 'onKey', 'onBrowse'];
 
 /** Only for these tests: draws whichever part is asked for. The parts themselves are the dashboard's. */
 const ENTRY = `
 import { h, render } from 'preact';
 import './webview/kit/theme.css';
 import { PlanPicture } from './webview/dashboard/plan';
+import { Making } from './webview/dashboard/making';
 import { Samples } from './webview/dashboard/samples';
 import { Findings } from './webview/dashboard/findings';
 import { Compare } from './webview/dashboard/compare';
-const parts = { PlanPicture, Samples, Findings, Compare };
+const parts = { PlanPicture, Making, Samples, Findings, Compare };
 window.said = [];
 const callbacks = Object.fromEntries(${JSON.stringify(CALLBACKS)}.map((name) => [name, (...args) => window.said.push([name, ...args])]));
 window.clear = () => render(null, document.getElementById('root'));
@@ -114,7 +115,7 @@ export async function openPart(size: { readonly width: number; readonly height: 
       return { type: 'failed', id: message.id, failure };
     }
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${ORIGIN}/`);
   const theme = async (name: Theme): Promise<void> => {
     await page.evaluate(

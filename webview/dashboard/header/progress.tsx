@@ -1,13 +1,17 @@
 import type { StageDetail } from '../../../src/protocol/runs';
+import { phaseWords } from '../making';
 import { capabilityColor, formatCount, formatNumber, metricTitle } from '../../kit';
 
 /** How far the current stage is, with its key metric and best checkpoint. */
 export function Progress({ stage }: { readonly stage: StageDetail }) {
-  const { id, kind, step, totalSteps, metric, best, capabilities } = stage;
-  const title = kind === 'stage' ? id : kind === 'predict' ? 'Predictions' : 'Audit';
+  const { id, kind, metric, best, capabilities, phase } = stage;
+  const title = kind === 'predict' ? 'Predictions' : kind === 'audit' ? 'Audit' : id;
+  // What makes a dataset counts its phases, each from the beginning.
+  const [step, totalSteps] = phase === undefined ? [stage.step, stage.totalSteps] : [phase.done, phase.total];
   return (
     <div class="progress">
       <span class="progress-title">{title}</span>
+      {phase === undefined ? null : <span class="muted">{phaseWords(phase.name)}</span>}
       {totalSteps > 0 ? (
         <>
           <div

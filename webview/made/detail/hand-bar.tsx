@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { HandDecision, MadeItem } from '../../../src/protocol/made';
+import { isBeforeAsked, type HandDecision, type MadeItem } from '../../../src/protocol/made';
 import { Button, Icon } from '../../kit';
 
 interface HandBarProps {
@@ -21,6 +21,8 @@ export function HandBar({ item, note, onDecide, onNoteAlone, said }: HandBarProp
   // Before the next key: later it would take away what has been typed by then.
   useLayoutEffect(() => setTyped(item.note ?? ''), [item.index, item.note]);
   if (item.question === '') return null;
+  if (isBeforeAsked(item.step) && item.hand === undefined)
+    return <p class="muted">It fell before any model was asked, so that it cannot be kept by hand.</p>;
   return (
     <div class="hand-bar" role="group" aria-label="By hand">
       <Button icon="pass" pressed={item.hand === 'keep'} onClick={() => onDecide('keep')}>

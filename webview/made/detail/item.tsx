@@ -8,6 +8,7 @@ import { HandBar } from './hand-bar';
 import { ALL_KEYS } from './keys';
 import { Options } from './options';
 import { Rollouts } from './rollouts';
+import { Same } from './same';
 import { Said } from './said';
 import { useKeys } from './use-keys';
 
@@ -20,13 +21,18 @@ const IMAGE_ADVICE: ImageAdvice = {
 
 /** The parts of a question, and the keys that work on all of it. */
 export function Item({ item }: { readonly item: MadeItem }) {
-  const { cursor, say } = useModel();
+  const { cursor, say, state } = useModel();
   const [fullScreen, setFullScreen] = useState(false);
   const [keys, setKeys] = useState(false);
   const [said, setSaid] = useState('');
   const note = useRef<HTMLInputElement>(null);
   useEffect(() => setSaid(''), [item.index]);
 
+  // For a moment the question that was left is still to be seen: a key then is meant for neither.
+  const isChosen = (): boolean => {
+    const { selected } = state.get();
+    return selected === undefined || selected === item.index;
+  };
   const decide = (decision: HandDecision | null): void => {
     const typed = note.current?.value.trim() ?? '';
     say(item.index, decision, decision === null || typed === '' ? undefined : typed).then(
@@ -43,9 +49,10 @@ export function Item({ item }: { readonly item: MadeItem }) {
     switch (command) {
       case 'keep':
       case 'drop':
-        decide(command);
+        if (isChosen()) decide(command);
         return;
       case 'undo':
+        if (!isChosen()) return;
         if (item.hand === undefined) setSaid('Nothing was said of it by hand.');
         else decide(null);
         return;
@@ -105,6 +112,7 @@ export function Item({ item }: { readonly item: MadeItem }) {
               </>
             )}
           </Part>
+          {item.same === undefined ? null : <Same same={item.same} onChoose={cursor.choose} />}
           {item.answers.length === 0 ? null : (
             <Part title="Answers">
               <Answers key={item.index} answers={item.answers} />

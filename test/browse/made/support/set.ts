@@ -25,6 +25,7 @@ const ROW: Readonly<Record<RowColumn, unknown>> = {
   step: null,
   reason: null,
   detail: null,
+  same: null,
   split: null,
   outcomes: null,
   answers: [],

@@ -97,8 +97,11 @@ describe('data that is made', () => {
     await click(await lens(document, 'slow:', /^Make$/));
     const live = await runOf('slow', ({ stages }) => stages[0]?.phase?.name === 'rate', 'rating', 90_000);
     await line('progress', ({ description }) => /slow measures pass rates \d/.test(description));
+    // Nobody begins it twice: the lens leads to the run.
+    assert.deepEqual((await lens(document, 'slow:', /^Being Made$/)).arguments, [live.dir]);
     await call('stopRun', live.dir);
     await runOf('slow', ({ state }) => state === 'stopped', 'stopped make');
+    await lens(document, 'slow:', /^Make$/);
     assert.ok(!existsSync(made('slow', 'made.json')), 'a make that was stopped wrote its end');
     await call('resumeRun', live.dir);
     await runOf('slow', ({ state, dir }) => state === 'running' && dir === live.dir, 'make that goes on');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
 import type { Locator, Page } from 'playwright-core';
 import type { AuditPageCall, ItemDetail } from '../../../../src/protocol/audit';
-import type { DetailProps } from '../../../../webview/audit/detail';
+import type { DetailProps } from '../../../../webview/audit/detail/props';
 import { findChromium, startBrowser } from '../../../vscode/host/browser';
 import { bodyClass, themeVariables, type Theme } from '../../harness/themes';
 
@@ -178,7 +178,7 @@ export async function openDetail(size: {
       }
     },
   );
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${ORIGIN}/`);
   const theme = async (name: Theme): Promise<void> => {
     await page.evaluate(

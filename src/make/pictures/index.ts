@@ -1,0 +1,1 @@
+export { stampPictures } from './stamp';

@@ -1,0 +1,2 @@
+export { Making } from './making';
+export { phaseWords } from './words';
