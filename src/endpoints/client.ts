@@ -1,5 +1,6 @@
 import type { ChatReply, ChatRequest, ModelChoice } from '../protocol';
 import type { Answer, Said } from './api/dialect';
+import { Flights } from './cache/flights';
 import { cacheKey } from './cache/key';
 import { measuredTokens, type MeasuredTokens } from './cache/measure';
 import type { AnswerCache } from './cache/store';
@@ -33,6 +34,7 @@ export class Client implements ChatClient {
   readonly model: ModelChoice;
   private readonly counts = { requests: 0, cached: 0, retried: 0, failed: 0, input: 0, output: 0 };
   private readonly reading = new Gate(READING);
+  private readonly flights = new Flights<ChatReply>();
   private closed = false;
   private readonly listeners: (() => void)[] = [];
 
@@ -85,20 +87,29 @@ export class Client implements ChatClient {
     return Promise.resolve();
   }
 
-  private async answer(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatReply> {
+  private answer(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatReply> {
+    return (request.n ?? 1) <= 1
+      ? this.sample(request, undefined, signal)
+      : this.once(request, undefined, signal, (key) => this.several(request, key, signal));
+  }
+
+  /** As many answers as are asked for, where they are more than one. */
+  private async several(
+    request: ChatRequest,
+    key: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<ChatReply> {
     const { n = 1 } = request;
-    if (n <= 1) return this.sample(request, undefined, signal);
-    const whole = await this.known(request, undefined, signal);
-    if (whole.reply !== undefined) return whole.reply;
     const rest = (from: number): Promise<readonly ChatReply[]> =>
       together(Array.from({ length: n - from }, (_, i) => () => this.sample(request, from + i, signal)));
     // Those that were asked for one by one are known as such.
-    const single = await this.known(request, 0, signal);
-    if (this.parts.answerer.oneByOne || single.reply !== undefined) return merge(await rest(0));
+    const first = await this.key(request, 0, signal);
+    if (this.parts.answerer.oneByOne || (await this.kept(first, signal)) !== undefined)
+      return merge(await rest(0));
     const said = await this.asked(request, signal);
     if (said.answers.length >= n) {
       const reply = replyOf({ ...said, answers: said.answers.slice(0, n) });
-      await this.keep(whole.key, request, reply);
+      await this.keep(key, request, reply);
       return reply;
     }
     this.parts.answerer.ignoresN();
@@ -107,27 +118,50 @@ export class Client implements ChatClient {
     const firsts = said.answers.map((answer, i): ChatReply =>
       replyOf({ answers: [answer], tokens: i === 0 ? tokens : NONE }),
     );
-    for (const [i, reply] of firsts.entries()) {
-      const { key } = await this.known(request, i, signal);
-      await this.keep(key, request, reply);
-    }
+    for (const [i, reply] of firsts.entries())
+      await this.keep(await this.key(request, i, signal), request, reply);
     return merge([...firsts, ...(await rest(firsts.length))]);
   }
 
   /** One answer; `sample` numbers those of one request. */
-  private async sample(
+  private sample(
     request: ChatRequest,
     sample: number | undefined,
     signal: AbortSignal | undefined,
   ): Promise<ChatReply> {
-    const { key, reply: kept } = await this.known(request, sample, signal);
-    if (kept !== undefined) return kept;
-    const { n: _, seed, ...rest } = request;
-    const one = { ...rest, ...(seed === undefined ? {} : { seed: seed + (sample ?? 0) }) };
-    const said = await this.asked(one, signal);
-    const reply = replyOf({ ...said, answers: said.answers.slice(0, 1) });
-    await this.keep(key, request, reply);
-    return reply;
+    return this.once(request, sample, signal, async (key) => {
+      const { n: _, seed, ...rest } = request;
+      const one = { ...rest, ...(seed === undefined ? {} : { seed: seed + (sample ?? 0) }) };
+      const said = await this.asked(one, signal);
+      const reply = replyOf({ ...said, answers: said.answers.slice(0, 1) });
+      await this.keep(key, request, reply);
+      return reply;
+    });
+  }
+
+  /** What is kept of a request, or what somebody is being told who asks the same now, or else what `ask` brings. */
+  private async once(
+    request: ChatRequest,
+    sample: number | undefined,
+    signal: AbortSignal | undefined,
+    ask: (key: string | undefined) => Promise<ChatReply>,
+  ): Promise<ChatReply> {
+    const key = await this.key(request, sample, signal);
+    if (key === undefined) return ask(undefined);
+    const { value, shared } = await this.flights.join(
+      key,
+      signal,
+      async () => {
+        const kept = await this.kept(key, signal);
+        if (kept === undefined) return ask(key);
+        this.counts.cached += 1;
+        return { ...kept, cached: true };
+      },
+      (error) => !(error instanceof EndpointError),
+    );
+    if (!shared) return value;
+    this.counts.cached += 1;
+    return { ...value, cached: true };
   }
 
   private async asked(request: ChatRequest, signal: AbortSignal | undefined): Promise<Said> {
@@ -143,21 +177,26 @@ export class Client implements ChatClient {
     for (const listener of this.listeners) listener();
   }
 
-  /** The key of a request, and what is kept of it. */
-  private known(
+  /** Under what an answer is kept; `undefined` where none is. */
+  private key(
     request: ChatRequest,
     sample: number | undefined,
     signal: AbortSignal | undefined,
-  ): Promise<{ readonly key?: string; readonly reply?: ChatReply }> {
+  ): Promise<string | undefined> {
     const { cache, shelf } = this.parts;
-    if (cache === undefined) return Promise.resolve({});
-    return this.reading.through([signal], async () => {
-      const key = await cacheKey(this.model, request, sample, (file) => shelf.digest(file));
-      const kept = await cache.get(key);
-      if (kept === undefined) return { key };
-      this.counts.cached += 1;
-      return { key, reply: { ...kept, cached: true } };
-    });
+    if (cache === undefined) return Promise.resolve(undefined);
+    const of = (): Promise<string> => cacheKey(this.model, request, sample, (file) => shelf.digest(file));
+    // A text is at hand: nothing is read.
+    return hasImages(request) ? this.reading.through([signal], of) : of();
+  }
+
+  private kept(
+    key: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Omit<ChatReply, 'cached'> | undefined> {
+    const { cache } = this.parts;
+    if (cache === undefined || key === undefined) return Promise.resolve(undefined);
+    return this.reading.through([signal], () => cache.get(key));
   }
 
   /** An answer that was paid for is given even when it cannot be kept. */
@@ -183,6 +222,9 @@ export class Client implements ChatClient {
     }
   }
 }
+
+const hasImages = ({ messages }: ChatRequest): boolean =>
+  messages.some(({ parts }) => parts.some(({ type }) => type === 'image'));
 
 const NONE = { input: 0, output: 0 } as const;
 

@@ -173,7 +173,9 @@ export class Server {
     try {
       body = JSON.parse(response.text);
     } catch {
-      return this.noReply({ fault: isWebPage(response.text) ? PAGE : 'it is not JSON' }, response.text);
+      const fault =
+        response.text.trim() === '' ? 'it is empty' : isWebPage(response.text) ? PAGE : 'it is not JSON';
+      return this.noReply({ fault }, response.text);
     }
     const said = this.dialect.read(body);
     if ('fault' in said) {
@@ -194,10 +196,11 @@ export class Server {
 
   private noReply({ fault }: NoReply, text: string): Turn {
     const { model } = this.parts;
+    const words = serverWords(text, this.parts.key());
     const why = (): EndpointError =>
       new EndpointError(
         'reply',
-        `The reply of ${model.title} is no chat reply, ${fault}: ${serverWords(text, this.parts.key())}`,
+        `The reply of ${model.title} is no chat reply, ${fault}${words === '' ? '.' : `: ${words}`}`,
         fault === PAGE
           ? 'Look at `url`: a proxy, a sign-in page or another program answers there.'
           : 'Look at the log of the server.',

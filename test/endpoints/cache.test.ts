@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { execFileSync, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +50,54 @@ describe('the cache', () => {
     expect(server.received).toHaveLength(3);
   });
 
+  it.each([1, 3])('asks once for %i answers that many want at the same time', async (n) => {
+    const server = await counting();
+    const client = open(server.url, { cache: folder(), concurrency: 8 });
+    const replies = await Promise.all(Array.from({ length: 20 }, () => client.ask(request('?', { n }))));
+    expect(server.received).toHaveLength(1);
+    expect(new Set(replies.map(({ answers }) => JSON.stringify(answers))).size).toBe(1);
+    expect(replies.filter(({ cached }) => !cached)).toHaveLength(1);
+    expect(client.usage()).toMatchObject({ requests: 1, cached: 19 });
+  });
+
+  it('tells all who ask the same at the same time why there is no answer', async () => {
+    const server = await serve((response) => json(response, failure('no'), 400));
+    const client = open(server.url, { cache: folder() });
+    const errors = await Promise.all(Array.from({ length: 5 }, () => refused(client.ask(request('?')))));
+    expect(new Set(errors.map(({ status }) => status))).toEqual(new Set([400]));
+    expect(server.received).toHaveLength(1);
+    expect(client.usage()).toMatchObject({ requests: 0, failed: 5 });
+  });
+
+  it('asks for who waits when who has asked the same is stopped', async () => {
+    const stop = new AbortController();
+    const server = await serve((response, _, i) => {
+      if (i === 0) stop.abort(new Error('enough'));
+      else json(response, completion('yes'));
+    });
+    const client = open(server.url, { cache: folder() });
+    const settled = await Promise.allSettled([
+      client.ask(request('?'), stop.signal),
+      texts(client, request('?')),
+      texts(client, request('?')),
+    ]);
+    expect(settled).toEqual([
+      { status: 'rejected', reason: new Error('enough') },
+      { status: 'fulfilled', value: ['yes'] },
+      { status: 'fulfilled', value: ['yes'] },
+    ]);
+    expect(server.received).toHaveLength(2);
+  });
+
+  it('counts answers that were kept one by one as often as they are given', async () => {
+    const cache = folder();
+    const server = await serve((response) => json(response, completion('only one')));
+    await open(server.url, { cache }).ask(request('?', { n: 3 }));
+    const client = open(server.url, { cache });
+    await client.ask(request('?', { n: 3 }));
+    expect(client.usage()).toMatchObject({ requests: 0, cached: 3 });
+  });
+
   it('knows an image by its content', async () => {
     const [cache, dir] = [folder(), folder()];
     const server = await counting();
@@ -98,7 +146,7 @@ describe('the cache', () => {
     await new AnswerCache(dir).put(entry(3));
     appendFileSync(
       file,
-      `not json\n\0\0\0\n${'x'.repeat(3_000_000)}\n{"key":"${key(4)}","model":"m","answers":[{"text":7}]}\n`,
+      `not json\n\0\0\0\n${'x'.repeat(3_000_000)}\n${'x'.repeat(9_000_000)}\n{"key":"${key(4)}","model":"m","answers":[{"text":7}]}\n`,
     );
     await new AnswerCache(dir).put(entry(5));
     const fresh = new AnswerCache(dir);
@@ -204,6 +252,21 @@ describe('the cache', () => {
         expect(await cache.get(`ab${id}${String(i).padStart(61, '0')}`)).toBeDefined();
       }
     }
+  });
+
+  it('keeps on when it is removed or emptied while it is open', async () => {
+    const dir = join(folder(), 'cache');
+    const server = await counting();
+    const notes: string[] = [];
+    const client = open(server.url, { cache: dir, onNote: (words) => notes.push(words) });
+    expect(await texts(client, request('?'))).toEqual(['0.0']);
+    rmSync(dir, { recursive: true });
+    expect(await texts(client, request('?'))).toEqual(['1.0']);
+    expect(await texts(client, request('?'))).toEqual(['1.0']);
+    for (const name of readdirSync(dir)) truncateSync(join(dir, name));
+    expect(await texts(client, request('?'))).toEqual(['2.0']);
+    expect(await texts(open(server.url, { cache: dir }), request('?'))).toEqual(['2.0']);
+    expect(notes).toEqual([]);
   });
 
   it('gives an answer that cannot be kept, and says so', async () => {

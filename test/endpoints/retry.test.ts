@@ -82,6 +82,16 @@ describe('failures that pass', () => {
     expect(server.received).toHaveLength(2);
   });
 
+  it('says of a reply without a word that it is empty', async () => {
+    const server = await serve((response) => void response.writeHead(200, QUICK).end());
+    const error = await refused(open(server.url).ask(request('?')));
+    expect(error).toMatchObject({
+      fault: 'reply',
+      message: 'The reply of judge is no chat reply, it is empty.',
+    });
+    expect(server.received).toHaveLength(3);
+  });
+
   it('asks again after a body that breaks off and a connection that is reset', async () => {
     const server = await serve((response, _, i) => {
       if (i === 0) {

@@ -66,6 +66,19 @@ const TITLES: Readonly<Record<string, string>> = {
   gpu_use: 'GPU use',
   memory: 'Memory',
   cpu: 'CPU cores',
+  questions: 'Questions',
+  kept: 'Kept',
+  rated: 'Rated',
+  right: 'Right',
+  wrong: 'Wrong',
+  unparsable: 'Unparsable',
+  missing: 'Missing',
+  requests: 'Requests',
+  cached: 'Cached',
+  requests_failed: 'Requests failed',
+  requests_per_second: 'Requests a second',
+  tokens: 'Tokens',
+  cost: 'Cost',
 };
 
 /** A metric's name in words: `GPU memory 1` for `gpu_memory.1`; one that is not ours stays as it is. */

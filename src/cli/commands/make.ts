@@ -35,10 +35,7 @@ export const make = defineCommand({
       {
         file: resolve(args[0] ?? ''),
         variant: options.variant,
-        datasets: options.dataset
-          ?.split(',')
-          .map((id) => id.trim())
-          .filter((id) => id !== ''),
+        datasets: options.dataset === undefined ? undefined : idsIn(options.dataset),
         dryRun: options['dry-run'] === true,
         detach: options.detach === true,
         ask: options.yes !== true,
@@ -48,6 +45,17 @@ export const make = defineCommand({
       terminal,
     ),
 });
+
+function idsIn(text: string): readonly string[] {
+  const ids = text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  // Else nothing would be made, and a script be told that all went well.
+  if (ids.length === 0)
+    throw new UserError('`--dataset` names no dataset', 'write an id, or leave it out to make all');
+  return ids;
+}
 
 export interface MakeWish {
   /** Absolute. */

@@ -117,12 +117,10 @@ export class Shard {
       const part = piece.subarray(0, bytesRead);
       const last = part.lastIndexOf(LINE_END);
       if (last < 0) {
-        // A line longer than the piece: more room, or what no line of ours is.
-        if (bytesRead < piece.length || piece.length > 2 * LONGEST_LINE) {
-          if (bytesRead === piece.length) this.seen += bytesRead;
-          return;
-        }
-        piece = Buffer.allocUnsafe(piece.length * 2);
+        if (bytesRead < piece.length) return;
+        // A line longer than the piece: more room, or what no line of ours is, and is passed over.
+        if (piece.length > 2 * LONGEST_LINE) this.seen += bytesRead;
+        else piece = Buffer.allocUnsafe(piece.length * 2);
         continue;
       }
       this.lines(part.subarray(0, last + 1));

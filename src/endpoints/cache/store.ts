@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChatReply } from '../../protocol';
+import { errorCode, type ChatReply } from '../../protocol';
 import { entryLine, parseEntry, type Entry } from './entry';
 import { LONGEST_LINE, Shard } from './shard';
 
@@ -27,7 +27,15 @@ export class AnswerCache {
     if (Buffer.byteLength(line) > LONGEST_LINE) return;
     this.made ??= mkdir(this.folder, { recursive: true });
     await this.made;
-    this.shard(entry.key).append(line);
+    const shard = this.shard(entry.key);
+    try {
+      shard.append(line);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      // Somebody has removed the cache meanwhile.
+      await mkdir(this.folder, { recursive: true });
+      shard.append(line);
+    }
   }
 
   private shard(key: string): Shard {

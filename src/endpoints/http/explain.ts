@@ -120,6 +120,7 @@ const REASONS: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody known',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it speaks http, not https',
+  Z_DATA_ERROR: 'its answers cannot be unpacked',
   EPROTO: 'it does not speak https there',
 };
 

@@ -17,6 +17,10 @@ export function progressOf({ step, totalSteps }: Pick<StageSummary, 'step' | 'to
   return step > 0 ? String(step) : '';
 }
 
+/** How far a stage is, as `progressOf`; nothing for the making of a dataset, whose steps are only points of its curves. */
+export const stepsOf = (stage: Pick<StageSummary, 'kind' | 'step' | 'totalSteps'>): string =>
+  stage.kind === 'make' ? '' : progressOf(stage);
+
 /** `val 0.62`, or nothing. */
 export function metricOf({ metric }: Pick<StageSummary, 'metric'>): string {
   return metric === undefined ? '' : `${SHORT[metric.name] ?? metric.name} ${formatValue(metric.value)}`;

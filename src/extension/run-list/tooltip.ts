@@ -1,6 +1,6 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { RunSummary, StageSummary } from '../../protocol';
-import { duration, formatValue, metricOf, progressOf } from './figures';
+import { duration, formatValue, metricOf, stepsOf } from './figures';
 import { runName, stageName, stateWord } from './words';
 
 /** Lines of a tooltip. Everything in it comes from files, so it is put in as text: no markup, no links, no HTML. */
@@ -59,7 +59,7 @@ export function stageTooltip(stage: StageSummary): MarkdownString {
   const { best, attempts } = stage;
   return tooltip(stageName(stage), [
     ['', `${stateWord(stage.state)}${stage.reason === undefined ? '' : `: ${stage.reason}`}`],
-    [l10n.t('Steps'), progressOf(stage)],
+    [l10n.t('Steps'), stepsOf(stage)],
     [l10n.t('Latest'), metricOf(stage)],
     [
       l10n.t('Best checkpoint'),

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { isLive, type Phase, type RunSummary, type StageState, type StageSummary } from '../../protocol';
-import { metricOf, moment, progressOf } from './figures';
+import { metricOf, moment, progressOf, stepsOf } from './figures';
 import { currentStage } from './look';
 
 /** A state in the user's language. */
@@ -54,7 +54,7 @@ export function runDescription(run: RunSummary): string {
 
 /** Where a running stage is: `see 12/21`, or of a dataset `docci-mcq answers 320/900`. */
 export const whereWords = (stage: StageSummary): string =>
-  [stageName(stage), phaseWords(stage) || progressOf(stage)].filter(Boolean).join(' ');
+  [stageName(stage), phaseWords(stage) || stepsOf(stage)].filter(Boolean).join(' ');
 
 /** What the making of a dataset is at; nothing for what is not being made. */
 function phaseWords({ phase, state }: Pick<StageSummary, 'phase' | 'state'>): string {
@@ -98,8 +98,9 @@ function lastMetric({ stages }: RunSummary): readonly string[] {
 
 /** Behind a stage's name: how far it is, its key metric, its best checkpoint. */
 export function stageDescription(stage: StageSummary): string {
-  const { state, best } = stage;
-  const known = [phaseWords(stage) || progressOf(stage), metricOf(stage)].filter(Boolean);
+  const { state, best, kind } = stage;
+  const made = kind === 'make' && state === 'done' ? l10n.t('made') : '';
+  const known = [made || phaseWords(stage) || stepsOf(stage), metricOf(stage)].filter(Boolean);
   if (best !== undefined) known.push(l10n.t('best at {0}', best.step));
   return known.length === 0 || (state !== 'running' && state !== 'done')
     ? [stateWord(state), ...known].join(BETWEEN)

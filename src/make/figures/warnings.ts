@@ -26,13 +26,15 @@ export function warningsOf(parts: WarningParts): readonly string[] {
       ? ['No row is left to train on: the funnel says where they fell.']
       : train < FEW_ROWS && !own
         ? [
-            `Only ${train} ${train === 1 ? 'row is' : 'rows are'} left to train on: give more captions, or let \`keep\` be less strict.`,
+            `Only ${train} ${train === 1 ? 'row is' : 'rows are'} left to train on: give more ${make.source.kind === 'captions' ? 'captions' : 'rows'}, or let \`keep\` be less strict.`,
           ]
         : [];
   return [...size, ...emptySplits(parts), ...fallen(parts), ...balance(parts), ...answers(parts)];
 }
 
 function emptySplits({ make, rows }: WarningParts): readonly string[] {
+  // Where nothing is left at all, that is said.
+  if (Object.values(rows).every((count) => count === 0)) return [];
   return (['val', 'test'] as const).flatMap((split) => {
     const asked = make.split[split];
     if (asked === 0 || (rows[split] ?? 0) > 0) return [];

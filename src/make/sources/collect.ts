@@ -95,20 +95,31 @@ async function write(context: MakeContext, source: RowSource, path: string): Pro
     insistOnRows(context, faults, done);
   });
   progress();
+  if (faults.count > 0)
+    context.tell({ type: 'note', severity: 'warning', ...faultWords(context, faults, done) });
+}
+
+interface Faults {
+  readonly count: number;
+  /** What is wrong with the first, and where it stands. */
+  readonly first: string;
 }
 
 /** A few rows that cannot be read fall; when nearly none can, the file is another than the recipe takes it for. */
-function insistOnRows(
-  { dataset }: MakeContext,
-  { count, first }: { readonly count: number; readonly first: string },
-  rows: number,
-): void {
-  if (count === 0 || count <= NEARLY_ALL * rows) return;
-  throw new MakeError(
-    `${count.toLocaleString('en-US')} of the ${rows.toLocaleString('en-US')} rows that ${dataset} is made from cannot be read. ${first}.`,
-    'Look at the file, and at its `columns`, `images` and `folders` in the curriculum.',
-  );
+function insistOnRows(context: MakeContext, faults: Faults, rows: number): void {
+  if (faults.count === 0 || faults.count <= NEARLY_ALL * rows) return;
+  const { words, hint } = faultWords(context, faults, rows);
+  throw new MakeError(words, hint);
 }
+
+const faultWords = (
+  { dataset }: MakeContext,
+  { count, first }: Faults,
+  rows: number,
+): { readonly words: string; readonly hint: string } => ({
+  words: `${count.toLocaleString('en-US')} of the ${rows.toLocaleString('en-US')} rows that ${dataset} is made from cannot be read. ${first}.`,
+  hint: 'Look at the file, and at its `columns`, `images` and `folders` in the curriculum.',
+});
 
 function lineOf({ root }: MakeContext, { place, question, fallen }: Collected, source: string): SourceLine {
   const whole = { id: questionId(root, question), source, ...question };

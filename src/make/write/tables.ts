@@ -67,7 +67,7 @@ export async function loadRates(work: WorkDatabase, path: string | undefined): P
   await work.run(`
     INSERT INTO r SELECT s.line, dec.n, s.predictions, s.correctness
       FROM ${journalSql(path, types)} s JOIN dec ON dec.q = s.q AND dec.kept JOIN q ON q.n = dec.n
-      WHERE (s.shown IS NULL OR s.shown = q.shown) AND len(s.predictions) = len(s.correctness)`);
+      WHERE s.shown IS NOT DISTINCT FROM q.shown AND len(s.predictions) = len(s.correctness)`);
   await work.run(`
     DELETE FROM r USING (SELECT n, max(line) AS last FROM r GROUP BY n HAVING count(*) > 1) again
       WHERE r.n = again.n AND r.line < again.last`);

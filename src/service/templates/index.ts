@@ -43,8 +43,7 @@ export function curriculumTemplates(): readonly CurriculumTemplate[] {
       id: set.id,
       kind: 'captions' as const,
       title: set.title,
-      detail:
-        'Makes questions from captions, measures how hard they are, and trains on them; asks served models.',
+      detail: 'Makes questions from captions with models that you serve.',
       text: named((name) => captionTemplate(set, name)),
       files: CAPTION_FILES,
     })),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/language';
@@ -144,5 +144,45 @@ describe('a picture', () => {
     expect(funnel.find(({ step }) => step === 'source')?.dropped).toMatchObject([
       { reason: 'an image cannot be read', count: 1 },
     ]);
+  });
+
+  it('that is broken for a while leaves no mark on the rates of its row', async () => {
+    const { context: other, server } = await world();
+    const { root } = other;
+    const path = join(root, 'data', 'rows.jsonl');
+    const context = await makeContext({
+      root,
+      dataset: 'own',
+      models: { vlm: server.url },
+      make: {
+        source: { kind: 'own', train: { kind: 'file', text: path, path } },
+        answer_with: [],
+        keep: 'true',
+      },
+      difficulty: { ...FIXED, rollouts: 2, boundaries: [] },
+      curriculum: { reward: { kind: 'builtin', name: 'boxed-answer' } },
+    });
+    const rates = (): unknown =>
+      Object.fromEntries(
+        (linesOf(join(context.made.to, 'train.jsonl')) as { id: string; pass_rate: unknown }[]).map(
+          ({ id, pass_rate }) => [id, pass_rate],
+        ),
+      );
+    await makeDataset(context);
+    const first = rates();
+    expect(first).toMatchObject({ r0: 0, r2: 1 });
+
+    // The rows are read anew while it is broken, so that nothing says what it showed.
+    writeFileSync(pictureOf(root, 2), 'no image');
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8') + jsonl([{ id: 'more', problem: 'How many?', answer: '7' }]),
+    );
+    await makeDataset(await context.again());
+    expect(rates()).not.toMatchObject({ r2: 1 });
+
+    writeFileSync(pictureOf(root, 2), pngOf(2));
+    await makeDataset(await context.again());
+    expect(rates()).toMatchObject(first as object);
   });
 });

@@ -83,6 +83,8 @@ describe('stagecraft make', () => {
     const { space, server } = await open();
     const unknown = await space.make('--dataset', 'doci');
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('Did you mean `docci`?')]);
+    const none = await space.make('--dataset', ' , ');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('`--dataset` names no dataset')]);
     space.write({ model: 'key: NO_SUCH_KEY_HERE' });
     const keyless = await space.make();
     expect([keyless.code, keyless.stderr]).toEqual([
@@ -114,5 +116,6 @@ describe('stagecraft make', () => {
     expect((JSON.parse(json.stdout) as { made: { rows: object }[] }).made[0]?.rows).toEqual({});
     // And to whoever reads the data alone.
     expect(space.manifest().warnings.join(' ')).toContain('No row');
+    expect(space.manifest().warnings.join(' ')).not.toContain('No image fell');
   });
 });

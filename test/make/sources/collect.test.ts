@@ -303,13 +303,20 @@ describe('rows that cannot be read', () => {
     ];
     const lines = jsonl(rows).split('\n');
     lines.splice(3, 0, '{"id": "r4", "problem": "How');
-    const made = await linesOf(await from(root, [dataset(root, 'first', lines.join('\n'))]));
+    const context = await from(root, [dataset(root, 'first', lines.join('\n'))]);
+    const made = await linesOf(context);
     expect(questionsOf(made).map(({ source }) => source)).toEqual(['first/r1', 'first/r5']);
     const file = join(root, 'data', 'first.jsonl');
     expect(made.flatMap(({ fallen }) => fallen.map(({ reason, detail }) => [reason, detail]))).toEqual([
       ['the row cannot be read', `Row 2 of ${file}: 17 is not an image`],
       ['the row cannot be read', expect.stringContaining(`Row 3 of ${file}: the image /etc/hostname`)],
       ['the row cannot be read', expect.stringContaining(`Row 4 of ${file}`)],
+    ]);
+    expect(context.news.filter(({ type }) => type === 'note')).toMatchObject([
+      {
+        severity: 'warning',
+        words: `3 of the 5 rows that new is made from cannot be read. Row 2 of ${file}: 17 is not an image.`,
+      },
     ]);
   });
 

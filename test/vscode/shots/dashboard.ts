@@ -29,7 +29,7 @@ export async function showRuns(window: Window): Promise<void> {
 }
 
 /** Opens the dashboard of a run by words of its line in the Runs view. */
-export async function openDashboard(window: Window, words: string): Promise<Frame> {
+export async function openDashboard(window: Window, words: string | RegExp): Promise<Frame> {
   await window.page.locator('.pane-body .monaco-list-row', { hasText: words }).last().click();
   return dashboardPage(window);
 }

@@ -131,6 +131,21 @@ describe('the list', () => {
     await expect.poll(() => audit.shown()?.selected).toBe(unlabelled[1]!.index);
   });
 
+  test('takes no label for an item that was left for one whose row is on its way', async () => {
+    await begin(5000);
+    await list().focus();
+    auditor.delays.page = 500;
+    await press('End');
+    await press('1');
+    const last = wrong(5000).at(-1)!;
+    await expect.poll(() => audit.page.locator('.detail-pane').innerText()).toContain(last.row);
+    expect(auditor.asked.filter(({ call }) => call === 'label')).toEqual([]);
+    await press('2');
+    await expect
+      .poll(() => auditor.asked.filter(({ call }) => call === 'label').map(({ params }) => params))
+      .toEqual([expect.objectContaining({ index: last.index, label: 'REAS' })]);
+  });
+
   test('says what refuses it, and tries again', async () => {
     auditor = standIn({ count: 100 });
     auditor.refused.page = 'The set has been moved.';
@@ -217,11 +232,12 @@ describe('filters', () => {
   });
 
   test('that leave nothing say so, with a way out', async () => {
-    await begin(300, { filter: { text: 'no such words' } }).catch(() => undefined);
+    auditor = standIn({ count: 300 });
+    await audit.open(auditor, { filter: { text: 'no such words' } });
     await expect.poll(() => audit.page.locator('.empty').first().innerText()).toContain('No item matches');
     await audit.page.getByRole('button', { name: 'Clear the filters' }).click();
     await selected().waitFor();
-  }, 90_000);
+  });
 
   test('can be put away and made wider by keys', async () => {
     await begin(300);

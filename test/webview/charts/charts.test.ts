@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { METRICS } from '../../../src/protocol';
+import { MAKE_METRICS, METRICS } from '../../../src/protocol';
 import { chartsOf, metricsOf } from '../../../webview/dashboard/curves/charts';
 import { actOf } from '../../../webview/dashboard/curves/keys';
 import { panned, zoomed } from '../../../webview/dashboard/curves/zoom';
+import { metricTitle } from '../../../webview/kit/format';
 
 describe('which charts there are', () => {
   test('reward and its parts stand together, first; an unknown metric has a chart of its own, last', () => {
@@ -13,9 +14,32 @@ describe('which charts there are', () => {
   });
 
   test('every metric is in exactly one chart', () => {
-    const metrics = [...Object.keys(METRICS), 'gpu_memory.0', 'gpu_memory.1', 'gpu_use.1', 'mine', 'mine.2'];
+    const metrics = [
+      ...Object.keys({ ...METRICS, ...MAKE_METRICS }),
+      'gpu_memory.0',
+      'gpu_memory.1',
+      'gpu_use.1',
+      'mine',
+      'mine.2',
+    ];
     const shown = chartsOf(metrics).flatMap(metricsOf);
     expect([...shown].sort()).toEqual([...metrics].sort());
+  });
+
+  test('what a make counts stands together, each figure by a name in words', () => {
+    const metrics = Object.keys(MAKE_METRICS);
+    const charts = chartsOf(metrics);
+    expect(charts.map(metricsOf)).toEqual([
+      ['questions', 'kept'],
+      ['right', 'wrong'],
+      ['unparsable', 'missing'],
+      ['rated'],
+      ['requests', 'cached'],
+      ['requests_per_second'],
+      ['requests_failed'],
+      ['tokens', 'cost'],
+    ]);
+    for (const name of metrics) expect(metricTitle(name)).toMatch(/^[A-Z][a-z ]+$/);
   });
 
   test('figures of several GPUs share a chart, in the order of the GPUs', () => {

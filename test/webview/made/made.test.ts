@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCurriculum } from '../../browse/made/support/set';
@@ -19,6 +19,11 @@ afterAll(async () => {
 const locate = (selector: string) => made.page.locator(selector);
 const press = (key: string) => made.page.keyboard.press(key);
 const text = (selector: string) => locate(selector).innerText();
+/** What was said by hand so far, as it is stored. */
+const byHand = (): string => {
+  const path = join(set.dir, 'hand.jsonl');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+};
 const begin = async (state: Parameters<MadeTestPage['open']>[1] = {}): Promise<void> => {
   await made.open(set.file, state);
   await locate('.item-row.selected').waitFor();
@@ -93,15 +98,32 @@ describe('the page', () => {
   test('a key says nothing of the question that was left, while the chosen one is on its way', async () => {
     await begin({ selected: 4 });
     await expect.poll(() => text('.detail-pane h2')).toContain('q-4');
-    const before = readFileSync(join(set.dir, 'hand.jsonl'), 'utf8');
-    const release = made.holdItems();
+    const before = byHand();
+    const release = made.hold('madeItem');
     await made.post({ type: 'show', state: { file: set.file, selected: 300 } });
     await expect.poll(() => made.shown()?.selected).toBe(300);
     await press('d');
     await press('u');
     release();
     await expect.poll(() => text('.detail-pane h2')).toContain('q-300');
-    expect(readFileSync(join(set.dir, 'hand.jsonl'), 'utf8')).toBe(before);
+    expect(byHand()).toBe(before);
+  });
+
+  test('nor of the one that was left for a row that is on its way', async () => {
+    await begin({ selected: 4 });
+    await expect.poll(() => text('.detail-pane h2')).toContain('q-4');
+    await locate('.item-list').focus();
+    const before = byHand();
+    const release = made.hold('madePage');
+    await press('End');
+    await press('d');
+    release();
+    await expect.poll(() => text('.detail-pane h2')).toContain('q-599');
+    expect(byHand()).toBe(before);
+    await press('d');
+    await expect.poll(() => text('.hand-said')).toContain('Dropped by hand');
+    await press('u');
+    await expect.poll(() => text('.hand-said')).toBe('Taken back.');
   });
 
   test('does not swallow a note that is written before anything was decided', async () => {
@@ -134,7 +156,7 @@ describe('the page', () => {
     expect(await locate('.hand-note').count()).toBe(0);
     await press('k');
     await begin({ selected: 4 });
-    expect(await locate('.hand-note').count()).toBe(1);
+    await expect.poll(() => locate('.hand-note').count()).toBe(1);
     expect(await locate('.hand-bar [aria-pressed="true"]').count()).toBe(0);
   });
 

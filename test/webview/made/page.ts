@@ -26,8 +26,8 @@ export interface MadeTestPage {
   reload(): Promise<void>;
   post(message: ToMadePage): Promise<void>;
   theme(theme: Theme): Promise<void>;
-  /** From now on questions in full are on their way, until what is returned is called. */
-  holdItems(): () => void;
+  /** From now on questions in full, or rows of the list, are on their way, until what is returned is called. */
+  hold(call: 'madeItem' | 'madePage'): () => void;
   acts(): readonly MadePageAction[];
   shown(): MadePageState | undefined;
   /** Exceptions, errors on the console, what the policy refused, and addresses outside that were asked for. */
@@ -75,7 +75,7 @@ export async function openMadePage(size: {
   let first: Partial<MadePageState> = {};
   let acts: MadePageAction[] = [];
   let shown: MadePageState | undefined;
-  let held = Promise.resolve();
+  const held = new Map<string, Promise<void>>();
   const images = new Set<string>();
   const styled = (): string =>
     `{ const style = document.documentElement.style; style.cssText = ''; document.body.className = ${JSON.stringify(bodyClass(theme))}; for (const [key, value] of Object.entries(${JSON.stringify(themeVariables(theme))})) style.setProperty('--vscode-' + key, value); }`;
@@ -107,7 +107,7 @@ export async function openMadePage(size: {
         const { id, call, params } = message;
         try {
           const result = await client.call(call, call === 'madeSets' ? { file } : params);
-          if (call === 'madeItem') await held;
+          await held.get(call);
           const told = call === 'madeItem' ? withAddresses(result as MadeItem) : result;
           await post({ type: 'answer', id, result: told });
         } catch (error) {
@@ -150,9 +150,9 @@ export async function openMadePage(size: {
     page,
     errors,
     post,
-    holdItems: () => {
+    hold: (call) => {
       let release = (): void => undefined;
-      held = new Promise((resolve) => (release = resolve));
+      held.set(call, new Promise((resolve) => (release = resolve)));
       return release;
     },
     open: async (next, state = {}) => {

@@ -29,3 +29,11 @@ test('a run that makes data shows its datasets in place of a plan, and leads to 
   expect((await part.said()).map(([name]) => name)).toEqual(['onBrowse']);
   expect(await part.violations()).toEqual([]);
 });
+
+test('a reason that the header tells is not told again', async () => {
+  const reason = 'The server is gone.';
+  const stages = [aStage('docci', { kind: 'make', state: 'failed', reason })];
+  const summary = aSummary(stages, { make: { datasets: ['docci'] }, reason: `docci: ${reason}` });
+  await part.show('Making', { summary });
+  expect((await part.page.locator('.making-datasets > li').innerText()).trim()).toBe('docci failed');
+});

@@ -43,6 +43,7 @@ export function DetailPane({ set, box, onLeave }: DetailPaneProps) {
         act={act}
         change={change}
         onSelect={cursor.choose}
+        isMoving={cursor.isMoving}
         onMove={cursor.move}
         onLabelled={labelled}
         {...(other === undefined ? {} : { titles: { first: set.title, second: other.title } })}

@@ -47,15 +47,18 @@ export function Item(props: ItemProps): JSX.Element {
   const hidden = triage.blind && mine.label === null;
 
   // For a moment the item that was left is still to be seen: what is said then is said of neither.
-  const isChosen = state.selected === undefined || state.selected === detail.index;
+  const isChosen = (): boolean =>
+    (state.selected === undefined || state.selected === detail.index) &&
+    props.isMoving?.() !== true &&
+    !labels.isSeeking();
   const label = (name: Label): void => {
-    if (!isChosen) return;
+    if (!isChosen()) return;
     setAsking(detail.index);
     const note = mine.note === undefined ? {} : { note: mine.note };
     if (mine.label !== name) labels.say({ label: name, ...note });
   };
   const subtype = (name: string): void => {
-    if (!isChosen) return;
+    if (!isChosen()) return;
     setAsking(-1);
     labels.say({ ...mine, subtype: name });
   };
@@ -65,7 +68,7 @@ export function Item(props: ItemProps): JSX.Element {
   const commands: Readonly<Record<Command, () => void>> = {
     undo: labels.undo,
     next: () => labels.next(false),
-    skip: () => isChosen && labels.next(true),
+    skip: () => isChosen() && labels.next(true),
     raw: () => setView({ ...view, raw: !view.raw }),
     wrap: () => setView({ ...view, wrap: !view.wrap }),
     note: () => note.current?.focus(),

@@ -30,6 +30,8 @@ export interface DetailProps {
   readonly act: (act: AuditPageAction) => void;
   readonly change: (part: Partial<AuditPageState>) => void;
   readonly onSelect: (index: ItemIndex) => void;
+  /** Whether the list goes to another item, whose row is on its way. */
+  readonly isMoving?: () => boolean;
   /** To the next or the previous row of the list. */
   readonly onMove: (by: 1 | -1) => void;
   /** A label was given, or taken back (null); told again with the old one when it could not be stored. */

@@ -15,7 +15,7 @@ interface Group {
   readonly right?: readonly string[];
 }
 
-/** The curves that matter for reinforcement learning with verifiable rewards, the most telling first. */
+/** The curves that matter for reinforcement learning with verifiable rewards, the most telling first; then a make's. */
 const GROUPS: readonly Group[] = [
   { id: 'reward', title: 'Reward', left: ['reward', 'accuracy', 'format'] },
   { id: 'validation', title: 'Validation', left: ['val_accuracy', 'val_reward'] },
@@ -28,6 +28,14 @@ const GROUPS: readonly Group[] = [
   { id: 'loss', title: 'Loss', left: ['loss'] },
   { id: 'rate', title: 'Learning rate', left: ['learning_rate'] },
   { id: 'speed', title: 'Speed', left: ['tokens_per_second'], right: ['step_seconds'] },
+  { id: 'questions', title: 'Questions', left: ['questions', 'kept'] },
+  { id: 'answers', title: 'Answers', left: ['right', 'wrong'] },
+  { id: 'unparsable', title: 'Unparsable', left: ['unparsable', 'missing'] },
+  { id: 'rated', title: 'Rated', left: ['rated'] },
+  { id: 'requests', title: 'Requests', left: ['requests', 'cached'] },
+  { id: 'pace', title: 'Requests a second', left: ['requests_per_second'] },
+  { id: 'failed', title: 'Requests failed', left: ['requests_failed'] },
+  { id: 'tokens', title: 'Tokens', left: ['tokens'], right: ['cost'] },
   { id: 'gpu', title: 'GPU', left: ['gpu_memory'], right: ['gpu_use'] },
   { id: 'machine', title: 'Memory and cores', left: ['memory'], right: ['cpu'] },
 ];

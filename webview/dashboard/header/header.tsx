@@ -1,26 +1,11 @@
 import { isLive, type DashboardAction, type RunDetail } from '../../../src/protocol/runs';
-import { Badge, Button, formatDate, formatSeconds, Icon, post, useNow, type IconName } from '../../kit';
+import { Badge, Button, formatDate, formatSeconds, Icon, post, useNow } from '../../kit';
 import { RunChooser } from './run-chooser';
 import { Progress } from './progress';
+import { shortcutsOf } from './shortcuts';
 import { StateChip } from './state-chip';
 import { currentStage, elapsedSeconds, remainingSeconds } from './times';
 import './header.css';
-
-interface Shortcut {
-  readonly action: DashboardAction;
-  readonly icon: IconName;
-  readonly label: string;
-}
-
-const SHORTCUTS: readonly Shortcut[] = [
-  { action: 'openLog', icon: 'output', label: 'Open the log' },
-  { action: 'openFolder', icon: 'folder-opened', label: 'Open the run folder' },
-  { action: 'openCurriculum', icon: 'file-code', label: 'Open the curriculum' },
-  { action: 'compare', icon: 'git-compare', label: 'Compare with another run' },
-  { action: 'rerun', icon: 'debug-rerun', label: 'Run exactly this again' },
-];
-
-const BUNDLE: Shortcut = { action: 'bundle', icon: 'package', label: 'Make a debug bundle' };
 
 /** What run this is, how it fares, and what can be done with it. */
 export function Header({ detail }: { readonly detail: RunDetail }) {
@@ -44,7 +29,7 @@ export function Header({ detail }: { readonly detail: RunDetail }) {
         {rehearsal ? <Badge>Rehearsal</Badge> : null}
         <span class="header-room" />
         <div class="header-actions">
-          {[...SHORTCUTS, ...(state === 'failed' ? [BUNDLE] : [])].map(({ action, icon, label }) => (
+          {shortcutsOf(summary).map(({ action, icon, label }) => (
             <Button key={action} appearance="icon" label={label} onClick={() => act(action)}>
               <Icon name={icon} />
             </Button>

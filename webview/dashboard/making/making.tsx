@@ -11,6 +11,9 @@ const STATES: Readonly<Record<StageSummary['state'], { readonly icon: IconName; 
   interrupted: { icon: 'warning', words: 'was interrupted: resume the run to go on' },
 };
 
+/** The header tells the reason that the run has failed for: that of a dataset, most often. */
+const isSaid = (summary: RunSummary, reason: string): boolean => summary.reason?.includes(reason) === true;
+
 interface MakingProps {
   readonly summary: RunSummary;
   readonly onBrowse: () => void;
@@ -26,7 +29,9 @@ export function Making({ summary, onBrowse }: MakingProps) {
           <li key={id} class={`making-${state}`}>
             <Icon name={STATES[state].icon} /> <strong>{id}</strong>{' '}
             <span class="muted">
-              {state === 'failed' && reason !== undefined ? reason : STATES[state].words}
+              {state === 'failed' && reason !== undefined && !isSaid(summary, reason)
+                ? reason
+                : STATES[state].words}
             </span>
           </li>
         ))}

@@ -17,6 +17,8 @@ export interface Cursor<Q> {
   /** Goes to a place; its item is chosen as soon as its row is known. */
   go(place: number): void;
   readonly move: (by: number) => void;
+  /** Whether a place was gone to whose row is on its way: the item that is chosen has been left. */
+  readonly isMoving: () => boolean;
   /** Chooses an item wherever it is. */
   readonly choose: (index: number) => void;
   /** Finds the chosen item again, after the query or the set has changed; `otherwise` says what to do without it. */
@@ -98,6 +100,7 @@ export function createCursor<Q, R extends Indexed>(
       const { place, gone } = at.get();
       go((place ?? (by > 0 ? -1 : 0)) + (gone === true && by > 0 ? by - 1 : by));
     },
+    isMoving: () => owed !== undefined,
     choose: (index) => {
       owed = undefined;
       select(index);

@@ -31,7 +31,7 @@ export function Item({ item }: { readonly item: MadeItem }) {
   // For a moment the question that was left is still to be seen: a key then is meant for neither.
   const isChosen = (): boolean => {
     const { selected } = state.get();
-    return selected === undefined || selected === item.index;
+    return !cursor.isMoving() && (selected === undefined || selected === item.index);
   };
   const decide = (decision: HandDecision | null): void => {
     const typed = note.current?.value.trim() ?? '';

@@ -66,6 +66,8 @@ describe('data that is made', () => {
     assert.match(description, /^makes data · made/);
     const dataset = await line('the dataset', ({ label }) => label === 'hard-to-see', run.dir);
     assert.equal(dataset.context, 'stage make');
+    // Points of curves are no steps that somebody waits for.
+    assert.equal(dataset.description, 'made');
     const { command } = dataset.item;
     assert.ok(command !== undefined);
     await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));

@@ -9,6 +9,8 @@ let labels: AuditParams<'label'>[];
 let asked: AuditParams<'triage'>[];
 /** What the auditor does with the next label. */
 let storing: () => Promise<void>;
+/** What the auditor waits for before it says which item is next. */
+let finding: () => Promise<void>;
 /** Items without a label, in their order. */
 let open: readonly number[];
 
@@ -22,6 +24,7 @@ beforeAll(async () => {
     }
     const triage = params as AuditParams<'triage'>;
     asked.push(triage);
+    await finding();
     const next = open.find((index) => index > (triage.after ?? -1));
     return { ...(next === undefined ? {} : { next }), done: 12, of: 100 };
   });
@@ -32,6 +35,7 @@ beforeEach(async () => {
   asked = [];
   open = [3, 7, 9, 11];
   storing = () => Promise.resolve();
+  finding = () => Promise.resolve();
   await part.begin(someItem());
 });
 
@@ -161,6 +165,26 @@ describe('a label', () => {
     await press('2');
     await expect.poll(() => labels).toEqual([expect.objectContaining({ index: 9, label: 'REAS' })]);
     expect(await said('onSelect')).toEqual([]);
+  });
+
+  test('is not given to the item that was left, while the next one is looked for', async () => {
+    let found = (): void => undefined;
+    const answer = new Promise<void>((resolve) => (found = resolve));
+    finding = () => answer;
+    await press('n', '1', 's', 'n');
+    await part.page.locator('.triage-label').first().click();
+    found();
+    await expect.poll(() => said('onSelect')).toEqual([['onSelect', 9]]);
+    expect(labels).toEqual([]);
+    await part.show({ state: { ...STATE, selected: 9 }, detail: someItem({ index: 9, row: 'geo-18' }) });
+    await press('2');
+    await expect.poll(() => labels).toEqual([expect.objectContaining({ index: 9, label: 'REAS' })]);
+    // A search that failed is over, too.
+    finding = () => Promise.reject(new Error('the auditor is gone'));
+    await press('n');
+    await expect.poll(() => part.page.getByRole('alert').count()).toBe(1);
+    await press('1');
+    await expect.poll(() => labels.at(-1)).toMatchObject({ index: 9, label: 'PERC' });
   });
 
   test('is not given by a key with Ctrl, nor twice by a key held down', async () => {

@@ -18,6 +18,8 @@ export interface Labels {
   readonly undo: () => void;
   /** To the next item without a label; `skip` leaves this one out from now on. */
   readonly next: (skip: boolean) => void;
+  /** Whether the next item is being looked for: this one has been left. */
+  readonly isSeeking: () => boolean;
   /** Tries the label again that could not be stored. */
   readonly retry: () => void;
 }
@@ -43,6 +45,7 @@ export function useLabels(
   const failed = useRef<() => void>(undefined);
   const latest = useRef(new Map<ItemIndex, number>());
   const skipped = useRef(new Set<ItemIndex>());
+  const seeking = useRef(false);
   const triage = (after?: ItemIndex): Promise<TriageAnswer> =>
     ask('triage', {
       set,
@@ -155,11 +158,17 @@ export function useLabels(
       const label: Label | null = step.before.label;
       setSaid(label === null ? 'Label taken back.' : 'Earlier label restored.');
     },
+    isSeeking: () => seeking.current,
     next: (skip) => {
-      next(skip).catch((error: unknown) => {
-        failed.current = undefined;
-        setFailure(failureOf(error));
-      });
+      // A second search would begin at the same item, and come to the same.
+      if (seeking.current) return;
+      seeking.current = true;
+      next(skip)
+        .catch((error: unknown) => {
+          failed.current = undefined;
+          setFailure(failureOf(error));
+        })
+        .finally(() => (seeking.current = false));
     },
     retry: () => {
       setFailure(undefined);
