@@ -12,6 +12,9 @@ export async function* keptQuestions(path: string, signal: AbortSignal): AsyncGe
   }
 }
 
+/** A row without a gold answer can be right by nothing: rated, it would pass for the hardest of all. */
+export const hasAnswer = ({ answer }: Pick<Question, 'answer'>): boolean => answer.trim() !== '';
+
 function checkKept(value: unknown): Question | undefined {
   const question = isObject(value) ? value.question : undefined;
   return isQuestion(question) ? question : undefined;

@@ -9,7 +9,7 @@ import { readEarlier, type Earlier } from './earlier';
 import { rollOut } from './endpoint';
 import { rateFile } from './file';
 import { Grader } from './grader';
-import { keptQuestions } from './kept';
+import { hasAnswer, keptQuestions } from './kept';
 import { openPrompt, type OpenPrompt } from './prompt';
 import { rateKey } from './rate-of';
 import { Reporter } from './report';
@@ -30,7 +30,7 @@ const SEEDS = 1_000;
 /**
  * Measures the pass rate of every kept row: rollouts by `difficulty.by` under the prompt and the limits of training,
  * graded with the reward of training. Answers with the rate file, a journal of `Rate`: rows that it holds already are not
- * asked again, those of which rollouts are missing are. Rejects with an `EndpointError` or `MakeError` when the model
+ * asked again, those of which rollouts are missing are; rows without an answer get no rate. Rejects with an `EndpointError` or `MakeError` when the model
  * cannot be asked, with a `RewardError` when the reward does not work, and with the signal's reason; what was measured
  * stays.
  */
@@ -41,7 +41,11 @@ export async function rateRows(context: MakeContext, kept: string): Promise<{ re
   const prompt = await openPrompt(curriculum);
   const path = await rateFile(context, difficulty, prompt);
   const wanted = new Digests();
-  for await (const { id, shown } of keptQuestions(kept, signal)) wanted.add(rateKey(id, shown));
+  let without = 0;
+  for await (const question of keptQuestions(kept, signal))
+    if (hasAnswer(question)) wanted.add(rateKey(question.id, question.shown));
+    else without += 1;
+  if (without > 0) tellWithout(context, without);
   const report = new Reporter(context, difficulty, wanted.size);
   const earlier = await readEarlier(path, wanted, difficulty, report.tally, signal);
   report.begin();
@@ -81,11 +85,21 @@ async function rate(work: Work, kept: string): Promise<void> {
     : byEndpoint(work, open, sampling, seed));
 }
 
+function tellWithout({ dataset, tell }: MakeContext, rows: number): void {
+  const count = rows === 1 ? 'One row' : `${rows.toLocaleString('en-US')} rows`;
+  tell({
+    type: 'note',
+    severity: 'warning',
+    words: `${count} of ${dataset} ${rows === 1 ? 'has' : 'have'} no answer and so no pass rate: no rollout could be right.`,
+    hint: 'Give them one, or leave them out.',
+  });
+}
+
 /** Rows that are not done, each with what an earlier make got of it. */
 async function* openRows({ context, earlier }: Work, kept: string): AsyncGenerator<Row> {
   for await (const question of keptQuestions(kept, context.signal)) {
     const key = rateKey(question.id, question.shown);
-    if (earlier.done.has(key)) continue;
+    if (!hasAnswer(question) || earlier.done.has(key)) continue;
     yield { question, rollouts: new Rollouts(question, earlier.begun.get(key)) };
     earlier.begun.delete(key);
   }

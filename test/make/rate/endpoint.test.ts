@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Question } from '../../../src/make';
 import { openPrompt, rateFile, rateOf, rateRows } from '../../../src/make/rate';
 import { makeContext, write, workspace } from '../support/context';
 import { startScripted, type ScriptedRequest } from '../support/scripted-server';
@@ -55,6 +56,27 @@ describe('rollouts by an endpoint', () => {
       total: 5,
     });
     expect(context.news).toContainEqual({ type: 'figures', values: { rated: 5 } });
+  });
+
+  it('are not asked for where there is no answer to be right by, and that is said', async () => {
+    const server = await startScripted({ reply: solver(() => true) });
+    const context = await makeContext({ models: { vlm: server.url }, difficulty: FIXED, curriculum: REWARD });
+    const [first, ...others] = linesOf(keep(context.root, 3)).map(
+      (line) => (line as { question: Question }).question,
+    ) as [Question, Question, Question];
+    const kept = keepThese(context.root, [
+      first,
+      ...others.map((question) => ({ ...question, answer: ' ' })),
+    ]);
+    const { path } = await rateRows(context, kept);
+    expect([...ratesIn(path).keys()]).toEqual([first.id]);
+    expect(server.requests).toHaveLength(1);
+    expect(context.news).toContainEqual(
+      expect.objectContaining({
+        severity: 'warning',
+        words: expect.stringContaining('2 rows of ') as string,
+      }),
+    );
   });
 
   it('differ on a server that gives one answer at a time, and in the cache', async () => {
