@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -15,6 +14,7 @@ import { findChromium, startBrowser } from '../../vscode/host/browser';
 import { bodyClass, themeVariables, type Theme } from '../harness/themes';
 import type { StandIn } from './stand-in';
 import { discard } from '../../fixtures/discard';
+import { violations } from '../harness/violations';
 
 /** The audit browser's own page in a real browser, under the policy of the editor. */
 export interface AuditTestPage {
@@ -153,27 +153,4 @@ export async function openAuditPage(size: {
       discard(pages);
     },
   };
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string;
-    readonly help: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
-}
-
-/** Serious and critical violations that axe finds, in words. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const results: AxeResults = await page.evaluate(
-    'axe.run(document, { preload: false, resultTypes: ["violations"] })',
-  );
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, help, nodes }) =>
-        `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-    );
 }

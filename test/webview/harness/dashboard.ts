@@ -1,8 +1,8 @@
-import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import { findChromium, startBrowser } from '../../vscode/host/browser';
 import { startHost, type Host } from './host';
 import { bodyClass, themeVariables, type Theme } from './themes';
+import { violations } from './violations';
 
 /** The dashboard in a real browser, before the real monitor. */
 export interface DashboardPage {
@@ -109,27 +109,4 @@ export async function openDashboard({
       await host.close();
     },
   };
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string;
-    readonly help: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
-}
-
-/** Serious and critical violations that axe finds, in words. It may not fetch style sheets: the policy forbids it. */
-async function violations(frame: Frame): Promise<readonly string[]> {
-  await frame.evaluate(axe.source);
-  const results: AxeResults = await frame.evaluate(
-    'axe.run(document, { preload: false, resultTypes: ["violations"] })',
-  );
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, help, nodes }) =>
-        `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-    );
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { buildPages } from '../../../scripts/bundle/pages.mjs';
 import { pageText } from '../../../src/extension/pages/page';
@@ -16,6 +15,7 @@ import { AuditorClient, buildAuditor, CallFailed } from '../../browse/support/cl
 import { discard } from '../../fixtures/discard';
 import { findChromium, startBrowser } from '../../vscode/host/browser';
 import { bodyClass, themeVariables, type Theme } from '../harness/themes';
+import { violations } from '../harness/violations';
 
 /** The browser of made data, its own page in a real browser under the policy of the editor, before a real auditor. */
 export interface MadeTestPage {
@@ -172,12 +172,7 @@ export async function openMadePage(size: {
     },
     acts: () => acts.splice(0),
     shown: () => shown,
-    violations: async () => {
-      await page.evaluate(axe.source);
-      return page.evaluate<readonly string[]>(
-        `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target, failureSummary }) => target.join(' ') + ' ' + failureSummary).join(' | ')))`,
-      );
-    },
+    violations: () => violations(page),
     close: async () => {
       await browser.close();
       await client.stop();

@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { DashboardCall, FromDashboard, MonitorFailure } from '../../../src/protocol/runs';
 import { findChromium, startBrowser } from '../../vscode/host/browser';
 import { THEMES, type Theme } from './themes';
+import { violations } from '../harness/violations';
 
 export type PartName = 'PlanPicture' | 'Making' | 'Samples' | 'Findings' | 'Compare';
 
@@ -137,7 +138,7 @@ export async function openPart(size: { readonly width: number; readonly height: 
       await page.evaluate('window.said.splice(0)');
     },
     said: () => page.evaluate('window.said.splice(0)'),
-    violations: () => violations(page),
+    violations: () => violations(page, 'document.getElementById("root")'),
     answer: (next) => {
       answer = next;
     },
@@ -148,24 +149,3 @@ export async function openPart(size: { readonly width: number; readonly height: 
 /** A property of an element as it is now, such as `scrollTop`. */
 export const property = (locator: Locator, name: string): Promise<unknown> =>
   locator.evaluate((element: object, key): unknown => Reflect.get(element, key), name);
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string;
-    readonly help: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const { source } = (await import('axe-core')).default;
-  await page.evaluate(source);
-  const results: AxeResults = await page.evaluate('axe.run(document.getElementById("root"))');
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, help, nodes }) =>
-        `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-    );
-}

@@ -7,6 +7,7 @@ import type { AuditPageCall, ItemDetail } from '../../../../src/protocol/audit';
 import type { DetailProps } from '../../../../webview/audit/detail/props';
 import { findChromium, startBrowser } from '../../../vscode/host/browser';
 import { bodyClass, themeVariables, type Theme } from '../../harness/themes';
+import { violations } from '../../harness/violations';
 
 export type { Theme } from '../../harness/themes';
 /** Answers what the pane asks of the auditor; throws to refuse. */
@@ -200,7 +201,7 @@ export async function openDetail(size: {
       await page.evaluate(`window.begin(${JSON.stringify({ state: STATE, detail, ...props })})`);
     },
     said: () => page.evaluate('window.said.splice(0)'),
-    violations: () => violations(page),
+    violations: () => violations(page, 'document.body'),
     answer: (next) => {
       answer = next;
     },
@@ -222,24 +223,3 @@ export const STATE: DetailProps['state'] = {
 /** A property of an element as it is now. */
 export const property = (locator: Locator, name: string): Promise<unknown> =>
   locator.evaluate((element: object, key): unknown => Reflect.get(element, key), name);
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string;
-    readonly help: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-  }[];
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const { source } = (await import('axe-core')).default;
-  await page.evaluate(source);
-  const results: AxeResults = await page.evaluate('axe.run(document.body)');
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, help, nodes }) =>
-        `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-    );
-}
