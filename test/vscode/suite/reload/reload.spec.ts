@@ -49,8 +49,8 @@ const browser = async (): Promise<MadePanel> => {
   return first;
 };
 
-/** Makes data and leaves its browser in a column of its own, with a filter and a question that is not the first. */
-async function leaveBrowser(): Promise<number> {
+/** Makes the data and closes what shows it. */
+async function makeData(): Promise<void> {
   const uri = write(MADE_FILE, MADE).toString();
   const dialog = agreeing();
   await call('make', { uri, dataset: 'plain' }).then(() => dialog.restore());
@@ -59,6 +59,11 @@ async function leaveBrowser(): Promise<number> {
   // The dashboard of the make: this is about another one.
   await until('its dashboard', () => dashboardTabs().includes('plain'), { seen: dashboardTabs });
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Leaves the data's browser in a column of its own, where it is seen, with a filter and a question that is not the first. */
+async function leaveBrowser(): Promise<number> {
+  const uri = vscode.Uri.file(pathOf(MADE_FILE)).toString();
   await call('browseMade', { uri, dataset: 'plain' });
   await vscode.commands.executeCommand('workbench.action.moveEditorToNextGroup');
   const panel = await browser();
@@ -68,6 +73,7 @@ async function leaveBrowser(): Promise<number> {
     () => ((panel.state().selected ?? 0) > 0 ? panel.state() : undefined),
     { ms: 30_000, seen: () => panel.state() },
   );
+  await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
   return selected ?? 0;
 }
 
@@ -87,12 +93,12 @@ describe('a window that is reloaded in the middle of a run', () => {
       left = JSON.parse(readFileSync(mark(), 'utf8')) as Before;
       return;
     }
-    const selected = await leaveBrowser();
-    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    await makeData();
     const { document } = await openNew('shape-math/reloaded.curriculum.yaml', long('reloaded', 4000));
     await call('runStage', { uri: document.uri.toString(), stage: 'see' });
     const run = await runOf('reloaded', ({ stages }) => stages.some(({ step }) => step > 0), 'first step');
     await until('its dashboard', () => dashboardTabs().includes('reloaded'), { seen: dashboardTabs });
+    const selected = await leaveBrowser();
     // By then its page has come up and kept what it shows: without that it would not come back.
     await sleep(PAGE_MS);
     writeFileSync(mark(), JSON.stringify({ dir: run.dir, step: run.stages[0]?.step ?? 0, selected }));
