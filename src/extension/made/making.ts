@@ -15,7 +15,7 @@ export const makingNow = (
 ];
 
 /** The live run that makes a dataset of a curriculum, whatever its variant: they all write the same files. */
-export const makerOf = (runs: readonly RunSummary[], file: string, dataset: string): RunSummary | undefined =>
+const makerOf = (runs: readonly RunSummary[], file: string, dataset: string): RunSummary | undefined =>
   runs.find((run) => run.file === file && isLive(run) && run.make?.datasets.includes(dataset) === true);
 
 /** A lens's command, as far as it is looked at here. */

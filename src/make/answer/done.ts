@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import type { MakeArm, Outcome } from '../../protocol';
-import { CompactSet } from './compact-set';
+import { CompactSet } from '../compact/set';
 import { answerKey, parseAnswer } from './line';
 
 const CHUNK = 1 << 20;

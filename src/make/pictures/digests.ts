@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inFlight } from '../in-flight';
 import { Journal, readJournal } from '../journal';
 import type { Question } from '../types';
-import { CompactMap } from './compact-map';
+import { CompactMap } from '../compact/map';
 import { hashPicture, parseHashed, picturesFile, type Hashed, type Stamp } from './hash';
 
 const AT_ONCE = 16;

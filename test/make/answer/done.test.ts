@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CompactSet } from '../../../src/make/answer/compact-set';
+import { CompactSet } from '../../../src/make/compact/set';
 import { readDone } from '../../../src/make/answer/done';
 import { answerKey, answerLine, givenOf, keptText, LONGEST_REPLY } from '../../../src/make/answer/line';
 import { Journal, readJournal } from '../../../src/make/journal';

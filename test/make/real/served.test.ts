@@ -8,7 +8,7 @@ import { discard } from '../../fixtures/discard';
 import { pythonFor } from '../../python/environment';
 import { serveTiny, type Served } from '../../python/serve';
 import { record, type Exchange, type Recorder } from './recorder';
-import { CAPTIONS, servedWorkspace } from './workspace';
+import { askedDataset, CAPTIONS, FROM_CAPTIONS, servedWorkspace } from './workspace';
 
 const python = pythonFor('making data against the server of transformers');
 const FILE = 'real.curriculum.yaml';
@@ -27,23 +27,11 @@ reward: boxed-answer
 models:
   tiny: { url: "${url}", model: "${model}", concurrency: 2 }
 datasets:
-  asked:
-    capability: perception
-    make:
-      captions: data/captions.jsonl
-      columns: { caption: description, image: image_file, id: example_id }
-      images: data/images
-      questions: { file: data/questions.jsonl }
-      answer_with: [tiny]
-      answers: { max_tokens: 16 }
-      keep: NOT right_from_image
-    difficulty: { by: tiny, rollouts: ${ROLLOUTS}, temperature: 1.0, max_tokens: 8 }
+  ${askedDataset('tiny', `rollouts: ${ROLLOUTS}, temperature: 1.0, max_tokens: 8`)}
   written:
     capability: perception
     make:
-      captions: data/captions.jsonl
-      columns: { caption: description, image: image_file, id: example_id }
-      images: data/images
+      ${FROM_CAPTIONS}
       questions: { by: tiny, kinds: [spatial, detail], per_image: 2, max_tokens: 24 }
       answer_with: [tiny]
 stages:

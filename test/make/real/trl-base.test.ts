@@ -8,7 +8,7 @@ import { packageRoot } from '../../../src/protocol';
 import { discard } from '../../fixtures/discard';
 import { pythonFor } from '../../python/environment';
 import { QUIET } from '../../engines/trl/project';
-import { CAPTIONS, servedWorkspace } from './workspace';
+import { askedDataset, CAPTIONS, servedWorkspace } from './workspace';
 
 const python = pythonFor('making data with a base model of the TRL engine');
 const FILE = 'real.curriculum.yaml';
@@ -21,17 +21,7 @@ model: ${model}
 engine: { trl: { python: ${python ?? ''} } }
 reward: boxed-answer
 datasets:
-  asked:
-    capability: perception
-    make:
-      captions: data/captions.jsonl
-      columns: { caption: description, image: image_file, id: example_id }
-      images: data/images
-      questions: { file: data/questions.jsonl }
-      answer_with: [base]
-      answers: { max_tokens: 16 }
-      keep: NOT right_from_image
-    difficulty: { by: base, rollouts: ${ROLLOUTS}, temperature: 1.0 }
+  ${askedDataset('base', `rollouts: ${ROLLOUTS}, temperature: 1.0`)}
 defaults: { gpus: 0, batch: 4, rollouts: 4, max_prompt_length: 512, max_response_length: 8, seed: 3 }
 stages:
   - id: see

@@ -19,6 +19,22 @@ const COLOURS = SEEN.map(([colour]) => colour);
 /** How many captions there are. */
 export const CAPTIONS = SEEN.length;
 
+/** In a curriculum: what both datasets are made from. */
+export const FROM_CAPTIONS = `captions: data/captions.jsonl
+      columns: { caption: description, image: image_file, id: example_id }
+      images: data/images`;
+
+/** In a curriculum: a dataset of the file's questions, answered and rated by a model. */
+export const askedDataset = (by: string, rollouts: string): string => `asked:
+    capability: perception
+    make:
+      ${FROM_CAPTIONS}
+      questions: { file: data/questions.jsonl }
+      answer_with: [${by}]
+      answers: { max_tokens: 16 }
+      keep: NOT right_from_image
+    difficulty: { by: ${by}, ${rollouts} }`;
+
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface Space {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CompactMap, type Entry } from '../../../src/make/pictures/compact-map';
+import { CompactMap, type Entry } from '../../../src/make/compact/map';
 
 const number = fc.nat({ max: 2 ** 32 - 1 });
 const entries = fc.array(fc.tuple(fc.string(), fc.tuple(number, number, number)), { maxLength: 3_000 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { keyOf } from './key';
 
 const LEAST = 1 << 10;
 /** Above this share of filled places looking becomes slow. */
@@ -64,11 +64,4 @@ export class CompactMap {
       this.cells.set(before.subarray(at, at + WIDTH), this.placeOf(high, low));
     }
   }
-}
-
-/** Both zero marks an empty place. */
-function keyOf(text: string): readonly [high: number, low: number] {
-  const hash = createHash('sha256').update(text).digest();
-  const [high, low] = [hash.readUInt32BE(0), hash.readUInt32BE(4)];
-  return high === 0 && low === 0 ? [0, 1] : [high, low];
 }

@@ -1,3 +1,5 @@
+import { spare } from './key';
+
 const LEAST = 1 << 10;
 /** Above this share of filled places looking becomes slow. */
 const FULL = 0.6;
@@ -67,9 +69,3 @@ export class CompactSet {
     }
   }
 }
-
-/** Zero marks an empty place. */
-const spare = (high: number, low: number): readonly [number, number] => {
-  const [h, l] = [high >>> 0, low >>> 0];
-  return h === 0 && l === 0 ? [0, 1] : [h, l];
-};
